@@ -1,0 +1,4 @@
+/** zoo.cfg as values. */
+module io.zookit.config {
+    requires static org.jspecify;
+}

@@ -1,0 +1,16 @@
+package io.zookit.model;
+
+import java.util.List;
+
+/**
+ * One entry of a znode's access control list.
+ *
+ * @param permissions a sum of {@link Permissions} bits
+ * @param id whom it is given to
+ */
+public record Acl(int permissions, Id id) {
+    /** Everyone may do everything: the list of znodes created without a wish. */
+    public static final List<Acl> OPEN_UNSAFE = List.of(new Acl(Permissions.ALL, Id.ANYONE));
+    /** Everyone may read. */
+    public static final List<Acl> READ_UNSAFE = List.of(new Acl(Permissions.READ, Id.ANYONE));
+}

@@ -1,0 +1,5 @@
+/** Consensus: when a transaction counts. */
+@NullMarked
+package io.zookit.spi.consensus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package io.zookit.spi.transport;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+
+/**
+ * Accepts connections and carries bytes. It knows nothing of ZooKeeper's protocol: frames, words and limits are the pipeline's.
+ *
+ * <p>As an {@link Executor} it runs a task on one of its own threads soon; the pipeline uses this to work where the replies are
+ * written. Tasks given after {@link #close} are dropped.
+ */
+public interface Transport extends Executor, AutoCloseable {
+    /**
+     * Binds and begins to accept.
+     *
+     * @param address where to listen; port 0 for any free one
+     * @param backlog connections the system may queue before they are accepted, -1 for the system's default
+     * @param handler gets every connection
+     * @return the address really bound
+     * @throws TransportException when it cannot be bound; the message names the address and the reason
+     */
+    InetSocketAddress start(InetSocketAddress address, int backlog, ConnectionHandler handler);
+
+    /** Stops accepting, writes what was sent, closes every connection and ends the threads. Idempotent. */
+    @Override
+    void close();
+}

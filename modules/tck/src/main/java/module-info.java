@@ -1,0 +1,6 @@
+/** Contract tests. */
+module io.zookit.tck {
+    requires transitive io.zookit.spi;
+    requires transitive org.junit.jupiter.api;
+    requires static org.jspecify;
+}

@@ -1,0 +1,5 @@
+/** The data tree. */
+module io.zookit.tree {
+    requires transitive io.zookit.model;
+    requires static org.jspecify;
+}
