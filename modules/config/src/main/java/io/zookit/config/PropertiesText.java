@@ -44,7 +44,8 @@ final class PropertiesText {
             // A comment cannot be continued, and within a continuation # is a letter like any other.
             while (endsWithOddBackslashes(logical)) {
                 logical.setLength(logical.length() - 1);
-                if (next == lines.length) {
+                // Nothing but a backslash begins nothing: the next line may still be a comment.
+                if (next == lines.length || logical.length() == 0) {
                     break;
                 }
                 logical.append(withoutLeadingBlanks(lines[next++]));

@@ -81,16 +81,28 @@ class PropertiesTextTest {
             try {
                 properties.load(new StringReader(text.toString()));
             } catch (IllegalArgumentException malformed) {
-                assertTrue(!problems.isEmpty(), "seed " + seed + ", text " + text);
+                assertTrue(!problems.isEmpty(), "seed " + seed + ", text " + shown(text));
                 continue;
             }
             Map<String, String> theirs = trimmed(properties, ours);
-            // A line of nothing but a continuation is an entry without key and value there; here it is an empty line.
-            theirs.remove("", "");
-            ours.remove("", "");
-            assertEquals(theirs, ours, "seed " + seed + ", text " + text);
-            assertEquals(List.of(), problems, "seed " + seed + ", text " + text);
+            // A text that ends in a line of nothing but a backslash ends in an entry without key and value there, which
+            // hides
+            // an earlier one without key; here it ends in an empty line.
+            if (text.toString().endsWith("\\")) {
+                theirs.remove("");
+                ours.remove("");
+            }
+            assertEquals(theirs, ours, "seed " + seed + ", text " + shown(text));
+            assertEquals(List.of(), problems, "seed " + seed + ", text " + shown(text));
         }
+    }
+
+    private static String shown(CharSequence text) {
+        return text.toString()
+                .replace("\r", "<r>")
+                .replace("\n", "<n>")
+                .replace("\t", "<t>")
+                .replace("\f", "<f>");
     }
 
     /** Trimming can make two keys one; which of them wins is then up to us. */
