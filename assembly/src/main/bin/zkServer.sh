@@ -108,9 +108,10 @@ build_java_command() {
     "${jmx_flags[@]}"
     "${user_flags[@]}"
     "-Dzookit.plugins=$ZOOPLUGINDIR"
-    # Plugin layers see only those JDK modules that the first layer has resolved.
     --module-path "$ZOOLIBDIR"
-    --add-modules ALL-SYSTEM
+    # Plugin layers see only those JDK modules that the first layer has resolved: all but the JDK's internals and what is still
+    # incubating, about which Java would warn at every start.
+    --add-modules ALL-DEFAULT
     -m io.zookit.server/io.zookit.server.Main
   )
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ class PluginIT {
                         "--module-path",
                         kit.lib().toString(),
                         "--add-modules",
-                        "ALL-SYSTEM",
+                        "ALL-DEFAULT",
                         "-m",
                         "io.zookit.server/io.zookit.server.Main",
                         "--list-plugins",
@@ -153,11 +154,11 @@ class PluginIT {
 
     /** The server's modules, and the annotations for the compiler, which a distribution does not hold. */
     private static String modulePath(Distribution kit) {
-        String annotations = Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
+        String annotations = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(jar -> jar.contains("jspecify"))
                 .findFirst()
                 .orElseThrow();
-        return kit.lib() + java.io.File.pathSeparator + annotations;
+        return kit.lib() + File.pathSeparator + annotations;
     }
 
     private static void tool(String name, List<String> arguments) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,8 +101,8 @@ class RefusalIT {
         Files.createDirectories(directory.resolve("empty"));
         try (Running server = Running.start(
                 directory,
-                java.util.Map.of("ZOO_LOG_DIR", directory.resolve("logs").toString()),
-                java.util.List.of(
+                Map.of("ZOO_LOG_DIR", directory.resolve("logs").toString()),
+                List.of(
                         distribution.script().toString(),
                         "--config",
                         directory.resolve("empty").toString(),

@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +79,7 @@ class ScriptIT {
         String missing = directory.resolve("nowhere.cfg").toString();
         assertRun(1, "FAILED TO START", "start", missing);
         Path configuration = configure(directory);
-        Files.writeString(configuration, "clientPort=notANumber\n", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(configuration, "clientPort=notANumber\n", StandardOpenOption.APPEND);
         String output = assertRun(1, "FAILED TO START", "start", configuration.toString());
         assertTrue(output.contains("notANumber"), output);
         assertFalse(Files.exists(pidFiles.get(0)));
@@ -122,7 +125,7 @@ class ScriptIT {
     @Test
     void aShellStaysInBetweenOnRequest() throws Exception {
         Path configuration = configure(directory);
-        Files.writeString(configuration, "clientPort=notANumber\n", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(configuration, "clientPort=notANumber\n", StandardOpenOption.APPEND);
         try (Running shell = run(Map.of("ZOO_NOEXEC", "true"), "start-foreground", configuration.toString())) {
             assertEquals(2, shell.exitCode(), shell.text());
         }
@@ -278,9 +281,9 @@ class ScriptIT {
                 if (Server.word(port, "srvr").contains("Mode: ")) {
                     return;
                 }
-            } catch (java.net.ConnectException notYet) {
+            } catch (ConnectException notYet) {
                 assertTrue(System.nanoTime() < deadline, "nobody answers on " + port);
-                java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             }
         }
     }
