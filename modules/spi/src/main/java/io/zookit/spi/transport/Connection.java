@@ -18,7 +18,10 @@ public interface Connection {
     /** Bytes sent that the operating system has not taken yet. A slow reader shows here. */
     long pendingBytes();
 
-    /** Goes on reading after {@link ByteReceiver#received} said to stop, and offers again what was left. */
+    /**
+     * Goes on reading after {@link ByteReceiver#received} said to stop, and offers again what was left. A call that comes before
+     * {@code received} has returned counts too: reading does not stop then.
+     */
     void resumeReading();
 
     /** Closes the connection after everything sent before has been written. {@link ByteReceiver#closed} follows. */
