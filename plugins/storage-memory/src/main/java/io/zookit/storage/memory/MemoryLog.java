@@ -32,7 +32,8 @@ final class MemoryLog implements TransactionLog {
 
     @Override
     public synchronized void append(long zxid, byte[] record) {
-        long last = entries.isEmpty() ? purgedZxid : entries.get(entries.size() - 1).zxid();
+        long last =
+                entries.isEmpty() ? purgedZxid : entries.get(entries.size() - 1).zxid();
         if (zxid <= last) {
             throw new IllegalStateException(
                     "zxid " + Zxid.text(zxid) + " cannot follow " + Zxid.text(last) + " in the log");
@@ -57,8 +58,9 @@ final class MemoryLog implements TransactionLog {
         boolean holds = index > 0 ? entries.get(index - 1).zxid() == zxid : zxid == purgedZxid;
         if (!holds && zxid != 0) {
             throw new StorageException(
-                    "the log in memory cannot be cut after zxid " + Zxid.text(zxid) + ": it has no such record; it goes from "
-                            + Zxid.text(firstZxid()) + " to " + Zxid.text(lastZxid()),
+                    "the log in memory cannot be cut after zxid " + Zxid.text(zxid)
+                            + ": it has no such record; it goes from " + Zxid.text(firstZxid()) + " to "
+                            + Zxid.text(lastZxid()),
                     null);
         }
         entries.subList(index, entries.size()).clear();

@@ -20,7 +20,10 @@ final class MemorySnapshots implements SnapshotStore {
 
     private record Node(String path, byte @Nullable [] data, List<Acl> acl, PersistedStat stat) {}
 
-    private record Snapshot(List<Session> sessions, List<Node> nodes, @Nullable Long digest) {}
+    private record Snapshot(
+            List<Session> sessions,
+            List<Node> nodes,
+            @Nullable Long digest) {}
 
     private final NavigableMap<Long, Snapshot> snapshots = new TreeMap<>();
     private @Nullable Writer writing;

@@ -20,7 +20,8 @@ final class MemoryStorage implements Storage {
     public void open() {
         if (!contents.tryLock()) {
             throw new StorageException(
-                    "these directories are in use by another server with memory storage; give each server its own", null);
+                    "these directories are in use by another server with memory storage; give each server its own",
+                    null);
         }
         isOpen = true;
     }
