@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class SessionTable<C> {
     private final Map<Long, Session<C>> sessions = new TreeMap<>();
 
+    /** A table without sessions. */
+    public SessionTable() {}
+
     /** Adds a session; one with this id is replaced, as when a history is replayed over what it led to. */
     public Session<C> add(long id, int timeoutMillis) {
         Session<C> session = new Session<>(id, timeoutMillis);

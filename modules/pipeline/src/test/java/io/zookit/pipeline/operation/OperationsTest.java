@@ -28,7 +28,8 @@ class OperationsTest {
 
     @Test
     void everyOtherOperationIsThere() {
-        for (OpCode code : List.of(OpCode.CREATE, OpCode.MULTI, OpCode.SET_WATCHES2, OpCode.CLOSE_SESSION, OpCode.PING)) {
+        for (OpCode code :
+                List.of(OpCode.CREATE, OpCode.MULTI, OpCode.SET_WATCHES2, OpCode.CLOSE_SESSION, OpCode.PING)) {
             assertEquals(code, present(code).code());
         }
     }
