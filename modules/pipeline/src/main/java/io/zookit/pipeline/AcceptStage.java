@@ -75,8 +75,8 @@ final class AcceptStage implements ConnectionHandler {
             connection.close();
             return Refused.INSTANCE;
         }
-        ClientConnection client =
-                new ClientConnection(connection, replies, initialIdentities(connection.peer()), clock.monotonicMillis());
+        ClientConnection client = new ClientConnection(
+                connection, replies, initialIdentities(connection.peer()), clock.monotonicMillis());
         accepted.add(client);
         return new Receiver(client, address);
     }

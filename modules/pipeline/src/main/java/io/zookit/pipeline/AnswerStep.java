@@ -66,7 +66,8 @@ final class AnswerStep {
     void release(ClientConnection connection) {
         ArrayDeque<InFlight> waiting = connection.waiting();
         InFlight first;
-        while ((first = waiting.peek()) != null && first.readyZxid() <= state.tree().lastZxid()) {
+        while ((first = waiting.peek()) != null
+                && first.readyZxid() <= state.tree().lastZxid()) {
             waiting.poll();
             if (first.isWrite()) {
                 answerWrite(connection, first);
@@ -79,7 +80,8 @@ final class AnswerStep {
     /** Lets requests go that waited for a zxid and not for a reply of their own connection. */
     void releaseBarriers() {
         InFlight first;
-        while ((first = barriers.peek()) != null && first.readyZxid() <= state.tree().lastZxid()) {
+        while ((first = barriers.peek()) != null
+                && first.readyZxid() <= state.tree().lastZxid()) {
             barriers.poll();
             release(Objects.requireNonNull(first.connection(), "connection"));
         }
@@ -105,7 +107,8 @@ final class AnswerStep {
             ClientConnection connection, ReadOperation<R> operation, RequestFacts facts) {
         // The decoder made this request for this operation: the pair came over the ring together.
         @SuppressWarnings("unchecked")
-        @Nullable R request = (R) facts.request();
+        @Nullable
+        R request = (R) facts.request();
         long zxid = state.tree().lastZxid();
         if (request == null) {
             replies.reply(connection, facts.xid(), zxid, ErrorCode.MARSHALLING_ERROR);

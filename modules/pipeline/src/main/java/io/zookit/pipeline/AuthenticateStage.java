@@ -61,7 +61,12 @@ final class AuthenticateStage implements AutoCloseable {
         this.clock = clock;
         this.timeoutMillis = timeoutMillis;
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                THREADS_MAX, THREADS_MAX, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE_MAX), threads);
+                THREADS_MAX,
+                THREADS_MAX,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(QUEUE_MAX),
+                threads);
         pool.allowCoreThreadTimeOut(true);
         this.executor = pool;
     }
@@ -95,13 +100,15 @@ final class AuthenticateStage implements AutoCloseable {
 
     /** Begins to look at credentials. Any thread. */
     void begin(ClientConnection connection, Packet packet) {
-        Attempt attempt = new Attempt(
-                connection, packet.xid(), clock.monotonicMillis() + timeoutMillis, new AtomicBoolean());
+        Attempt attempt =
+                new Attempt(connection, packet.xid(), clock.monotonicMillis() + timeoutMillis, new AtomicBoolean());
         attempts.add(attempt);
         try {
             executor.execute(() -> finish(attempt, prove(connection, packet)));
         } catch (RejectedExecutionException busy) {
-            LOG.warn("{}: authentication is overloaded; connection closed", connection.peer().remoteAddress());
+            LOG.warn(
+                    "{}: authentication is overloaded; connection closed",
+                    connection.peer().remoteAddress());
             connection.transport().close();
         }
     }
@@ -132,7 +139,9 @@ final class AuthenticateStage implements AutoCloseable {
             }
             return ids;
         }
-        String reason = step instanceof AuthStep.Denied denied ? denied.reason() : "a challenge cannot be sent in an auth packet";
+        String reason = step instanceof AuthStep.Denied denied
+                ? denied.reason()
+                : "a challenge cannot be sent in an auth packet";
         LOG.warn("{}: scheme {} denied: {}", connection.peer().remoteAddress(), scheme.scheme(), reason);
         return null;
     }
@@ -150,11 +159,13 @@ final class AuthenticateStage implements AutoCloseable {
     /** Denies the clients whose scheme takes too long. Runs on the owner of the state. */
     void denyLate(long nowMillis, ReplyStage replies) {
         Attempt oldest;
-        while ((oldest = attempts.peek()) != null
-                && (oldest.decided().get() || nowMillis >= oldest.deadlineMillis())) {
+        while ((oldest = attempts.peek()) != null && (oldest.decided().get() || nowMillis >= oldest.deadlineMillis())) {
             attempts.poll();
             if (oldest.decide()) {
-                LOG.warn("{}: no verdict after {} ms; denied", oldest.connection().peer().remoteAddress(), timeoutMillis);
+                LOG.warn(
+                        "{}: no verdict after {} ms; denied",
+                        oldest.connection().peer().remoteAddress(),
+                        timeoutMillis);
                 replies.reply(oldest.connection(), oldest.xid(), 0, ErrorCode.AUTH_FAILED);
                 replies.close(oldest.connection());
             }

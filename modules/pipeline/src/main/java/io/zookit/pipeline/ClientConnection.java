@@ -94,7 +94,8 @@ final class ClientConnection implements Caller {
     }
 
     /** Its session, {@code null} until one was opened or resumed. */
-    @Nullable Session<ClientConnection> session() {
+    @Nullable
+    Session<ClientConnection> session() {
         return session;
     }
 
@@ -138,7 +139,8 @@ final class ClientConnection implements Caller {
     }
 
     /** Replies and events written in this turn and not handed to the transport yet; {@code null} for none. */
-    @Nullable JuteWriter output() {
+    @Nullable
+    JuteWriter output() {
         return output;
     }
 

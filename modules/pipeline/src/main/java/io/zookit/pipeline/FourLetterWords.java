@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 final class FourLetterWords {
     /** Every word a client may mean. Those without an answer here are told apart from frame lengths all the same. */
     private static final Set<String> KNOWN = Set.of(
-            "conf", "cons", "crst", "dirs", "dump", "envi", "gtmk", "hash", "isro", "mntr", "ruok", "srst", "srvr", "stat",
-            "stmk", "wchc", "wchp", "wchs");
+            "conf", "cons", "crst", "dirs", "dump", "envi", "gtmk", "hash", "isro", "mntr", "ruok", "srst", "srvr",
+            "stat", "stmk", "wchc", "wchp", "wchs");
 
     private static final String ALL = "*";
 
@@ -150,12 +150,13 @@ final class FourLetterWords {
         StringBuilder text = new StringBuilder("SessionTracker dump:\n");
         appendSessions(text, facts);
         text.append("ephemeral nodes dump:\n");
-        Map<Long, Set<String>> ephemerals =
-                new TreeMap<>(facts.state().tree().ephemeralsBySession());
+        Map<Long, Set<String>> ephemerals = new TreeMap<>(facts.state().tree().ephemeralsBySession());
         text.append("Sessions with Ephemerals (").append(ephemerals.size()).append("):\n");
         ephemerals.forEach((owner, paths) -> {
             text.append("0x").append(Long.toHexString(owner)).append(":\n");
-            paths.stream().sorted().forEach(path -> text.append('\t').append(path).append('\n'));
+            paths.stream()
+                    .sorted()
+                    .forEach(path -> text.append('\t').append(path).append('\n'));
         });
         return text.append("Connections dump:\n").append(clients(facts)).toString();
     }
@@ -167,9 +168,16 @@ final class FourLetterWords {
                         facts.expiresInMillis(session), unused -> new ArrayList<>())
                 .add(session.id()));
         int count = facts.state().sessions().size();
-        text.append("Session Sets (").append(byExpiry.size()).append(")/(").append(count).append("):\n");
+        text.append("Session Sets (")
+                .append(byExpiry.size())
+                .append(")/(")
+                .append(count)
+                .append("):\n");
         byExpiry.forEach((expiresInMillis, ids) -> {
-            text.append(ids.size()).append(" expire in ").append(expiresInMillis).append(" ms:\n");
+            text.append(ids.size())
+                    .append(" expire in ")
+                    .append(expiresInMillis)
+                    .append(" ms:\n");
             ids.forEach(id -> text.append("\t0x").append(Long.toHexString(id)).append('\n'));
         });
     }

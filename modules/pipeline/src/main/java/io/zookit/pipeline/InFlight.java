@@ -65,7 +65,8 @@ final class InFlight {
         return new InFlight(connection, facts, readyZxid, null, null);
     }
 
-    @Nullable ClientConnection connection() {
+    @Nullable
+    ClientConnection connection() {
         return connection;
     }
 

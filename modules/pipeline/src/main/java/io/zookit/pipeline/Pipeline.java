@@ -151,7 +151,8 @@ public final class Pipeline implements Replica, AutoCloseable {
                 parts.threads().apply("snapshot"),
                 parts.random(),
                 options);
-        this.timer = new TurnTimer(parts.clock(), turns::request, parts.threads().apply("timer"));
+        this.timer =
+                new TurnTimer(parts.clock(), turns::request, parts.threads().apply("timer"));
         words.tellAbout(new Facts());
 
         this.requests = requestRing.newPoller();
@@ -275,7 +276,9 @@ public final class Pipeline implements Replica, AutoCloseable {
 
     private void resumeStarved() {
         ClientConnection waiting;
-        while (propose.hasCredit() && decode.hasRoom() && (waiting = decode.starved().poll()) != null) {
+        while (propose.hasCredit()
+                && decode.hasRoom()
+                && (waiting = decode.starved().poll()) != null) {
             waiting.transport().resumeReading();
         }
     }

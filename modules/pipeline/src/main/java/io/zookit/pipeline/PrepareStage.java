@@ -14,7 +14,6 @@ import io.zookit.pipeline.operation.ReadOperation;
 import io.zookit.pipeline.operation.Request;
 import io.zookit.pipeline.operation.WriteOperation;
 import io.zookit.session.Session;
-import io.zookit.tree.DataTree;
 import io.zookit.tree.PendingTree;
 import io.zookit.wire.Xid;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * unanswered; a write is checked against the state after everything proposed, and proposed at once. Runs on the owner of the state.
  */
 final class PrepareStage {
-    private final DataTree tree;
     private final PendingTree pending;
     private final AccessControl access;
     private final ProposeStage propose;
@@ -48,7 +46,6 @@ final class PrepareStage {
             FourLetterWords words,
             Statistics statistics,
             boolean extendedTypes) {
-        this.tree = state.tree();
         this.pending = state.pending();
         this.access = access;
         this.propose = propose;
@@ -93,7 +90,8 @@ final class PrepareStage {
         return operation.code() == OpCode.SYNC;
     }
 
-    private <R extends Request> void write(ClientConnection connection, WriteOperation<R> operation, RequestFacts facts) {
+    private <R extends Request> void write(
+            ClientConnection connection, WriteOperation<R> operation, RequestFacts facts) {
         Session<ClientConnection> session = Objects.requireNonNull(connection.session(), "session");
         TxnHeader header = propose.nextHeader(session.id(), facts.xid());
         Txn txn;

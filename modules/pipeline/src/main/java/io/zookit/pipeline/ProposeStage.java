@@ -35,7 +35,12 @@ final class ProposeStage {
      * @param lastZxid the newest zxid in the recovered log
      */
     ProposeStage(
-            Consensus consensus, PendingTree pending, ServerClock clock, int creditsMax, boolean digest, long lastZxid) {
+            Consensus consensus,
+            PendingTree pending,
+            ServerClock clock,
+            int creditsMax,
+            boolean digest,
+            long lastZxid) {
         this.consensus = consensus;
         this.pending = pending;
         this.clock = clock;

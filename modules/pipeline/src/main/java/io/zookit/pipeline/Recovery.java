@@ -70,8 +70,7 @@ final class Recovery {
         requireContinuation(base.zxid);
         long replayed = replay(base);
         long lastZxid = base.tree.lastZxid();
-        return new Recovered(
-                base.tree, base.sessions, lastZxid, base.zxid, replayed, clock.monotonicMillis() - began);
+        return new Recovered(base.tree, base.sessions, lastZxid, base.zxid, replayed, clock.monotonicMillis() - began);
     }
 
     private record Base(DataTree tree, SessionTable<ClientConnection> sessions, long zxid) {}
@@ -94,9 +93,10 @@ final class Recovery {
     private void requireContinuation(long snapshotZxid) {
         long first = storage.log().firstZxid();
         if (first != 0 && first > snapshotZxid && !Zxid.follows(first, snapshotZxid)) {
-            throw new CorruptStorageException(storage.location() + ": the log begins with " + Zxid.text(first)
-                    + ", but the newest sound snapshot ends with " + Zxid.text(snapshotZxid)
-                    + ": what lies between is missing. Restore the missing files, or move this directory away to start empty");
+            throw new CorruptStorageException(
+                    storage.location() + ": the log begins with " + Zxid.text(first)
+                            + ", but the newest sound snapshot ends with " + Zxid.text(snapshotZxid)
+                            + ": what lies between is missing. Restore the missing files, or move this directory away to start empty");
         }
     }
 
@@ -123,8 +123,8 @@ final class Recovery {
         try {
             logged = TxnCodec.read(new JuteReader(record));
         } catch (WireFormatException malformed) {
-            throw new CorruptStorageException(
-                    storage.location() + ": the record of " + Zxid.text(zxid) + " is no transaction: " + malformed.getMessage());
+            throw new CorruptStorageException(storage.location() + ": the record of " + Zxid.text(zxid)
+                    + " is no transaction: " + malformed.getMessage());
         }
         long sessionId = logged.header().sessionId();
         base.tree.apply(logged.header(), logged.txn(), TreeListener.NONE);

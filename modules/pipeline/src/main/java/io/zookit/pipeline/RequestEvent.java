@@ -118,7 +118,8 @@ final class RequestEvent {
         return present(connectRequest);
     }
 
-    @Nullable List<Id> identities() {
+    @Nullable
+    List<Id> identities() {
         return identities;
     }
 

@@ -99,17 +99,12 @@ final class SessionStep {
 
     private void open(ClientConnection connection, int timeoutMillis) {
         propose.propose(
-                propose.nextHeader(ids.next(), 0),
-                new Txn.CreateSession(timeoutMillis),
-                connection,
-                RequestFacts.NONE);
+                propose.nextHeader(ids.next(), 0), new Txn.CreateSession(timeoutMillis), connection, RequestFacts.NONE);
     }
 
     private void resume(ClientConnection connection, ConnectRequest request, int timeoutMillis) {
         Session<ClientConnection> session = sessions.find(request.sessionId());
-        if (session == null
-                || session.isClosing()
-                || !passwords.matches(request.sessionId(), request.password())) {
+        if (session == null || session.isClosing() || !passwords.matches(request.sessionId(), request.password())) {
             LOG.info(
                     "{} may not resume session 0x{}",
                     connection.peer().remoteAddress(),

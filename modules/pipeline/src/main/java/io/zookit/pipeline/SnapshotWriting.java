@@ -97,7 +97,10 @@ final class SnapshotWriting {
         long began = clock.monotonicMillis();
         try {
             if (write()) {
-                LOG.info("snapshot of zxid 0x{} written in {} ms", Long.toHexString(zxid), clock.monotonicMillis() - began);
+                LOG.info(
+                        "snapshot of zxid 0x{} written in {} ms",
+                        Long.toHexString(zxid),
+                        clock.monotonicMillis() - began);
                 purge();
             }
         } catch (StorageException failure) {

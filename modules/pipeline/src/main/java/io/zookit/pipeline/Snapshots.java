@@ -92,8 +92,9 @@ final class Snapshots implements AutoCloseable {
         untilNext = drawNext();
         rollLog.run();
         List<SnapshotWriting.OpenSession> sessions = new ArrayList<>();
-        state.sessions().forEach(session -> sessions.add(
-                new SnapshotWriting.OpenSession(session.id(), session.timeoutMillis())));
+        state.sessions()
+                .forEach(session ->
+                        sessions.add(new SnapshotWriting.OpenSession(session.id(), session.timeoutMillis())));
         SnapshotWriting started = new SnapshotWriting(storage, zxid, sessions, options, clock, announce);
         started.start(threads);
         writing = started;
@@ -145,7 +146,8 @@ final class Snapshots implements AutoCloseable {
         walk = null;
         piled.clear();
         current.abort();
-        LOG.warn("snapshot given up: the disk is too slow for the changes that come meanwhile; the next try is due later");
+        LOG.warn(
+                "snapshot given up: the disk is too slow for the changes that come meanwhile; the next try is due later");
     }
 
     private void pile() {

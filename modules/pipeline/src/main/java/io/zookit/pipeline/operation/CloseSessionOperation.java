@@ -20,7 +20,8 @@ final class CloseSessionOperation implements WriteOperation<Request> {
 
     @Override
     public Txn prepare(Request request, PrepareContext context) {
-        return new Txn.CloseSession(context.pending().ephemerals(context.header().sessionId()));
+        return new Txn.CloseSession(
+                context.pending().ephemerals(context.header().sessionId()));
     }
 
     @Override

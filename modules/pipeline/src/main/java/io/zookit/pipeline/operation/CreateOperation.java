@@ -77,16 +77,12 @@ final class CreateOperation implements WriteOperation<CreateOperation.Create> {
         if (!context.allows(parent.acl(), Permissions.CREATE)) {
             return Rejection.of(ErrorCode.NO_AUTH);
         }
-        return prepare(request, mode, mode.isSequential() ? path + suffix(parent.cversion()) : path, acl, parent, context);
+        return prepare(
+                request, mode, mode.isSequential() ? path + suffix(parent.cversion()) : path, acl, parent, context);
     }
 
     private Txn prepare(
-            Create request,
-            CreateMode mode,
-            String path,
-            List<Acl> acl,
-            PendingZnode parent,
-            PrepareContext context) {
+            Create request, CreateMode mode, String path, List<Acl> acl, PendingZnode parent, PrepareContext context) {
         if (ZnodePath.problem(path) != null) {
             return Rejection.of(ErrorCode.BAD_ARGUMENTS);
         }

@@ -26,7 +26,9 @@ final class ExistsOperation implements ReadOperation<PathRequest> {
             return ErrorCode.BAD_ARGUMENTS;
         }
         Znode node = context.tree().find(path);
-        if (node != null && !context.access().allows(node.acl(), Permissions.READ, context.caller().identities())) {
+        if (node != null
+                && !context.access()
+                        .allows(node.acl(), Permissions.READ, context.caller().identities())) {
             return ErrorCode.NO_AUTH;
         }
         if (request.watch()) {

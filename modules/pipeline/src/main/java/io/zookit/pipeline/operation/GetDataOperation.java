@@ -26,7 +26,8 @@ final class GetDataOperation implements ReadOperation<PathRequest> {
         if (path == null || node == null) {
             return ErrorCode.NO_NODE;
         }
-        if (!context.access().allows(node.acl(), Permissions.READ, context.caller().identities())) {
+        if (!context.access()
+                .allows(node.acl(), Permissions.READ, context.caller().identities())) {
             return ErrorCode.NO_AUTH;
         }
         if (request.watch()) {

@@ -11,8 +11,11 @@ import java.util.Map;
 
 /** Several reads at once; each succeeds or fails alone, and none sets a watch. */
 final class MultiReadOperation implements ReadOperation<MultiReadOperation.MultiRead> {
-    private final Map<OpCode, ReadOperation<PathRequest>> parts =
-            Map.of(OpCode.GET_DATA, new GetDataOperation(), OpCode.GET_CHILDREN, new GetChildrenOperation(OpCode.GET_CHILDREN));
+    private final Map<OpCode, ReadOperation<PathRequest>> parts = Map.of(
+            OpCode.GET_DATA,
+            new GetDataOperation(),
+            OpCode.GET_CHILDREN,
+            new GetChildrenOperation(OpCode.GET_CHILDREN));
 
     record MultiRead(List<Part> parts) implements Request {}
 

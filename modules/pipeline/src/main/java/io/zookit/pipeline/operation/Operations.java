@@ -27,7 +27,12 @@ public final class Operations {
             byCode.put(write.code(), write);
         }
         for (OpCode part : List.of(
-                OpCode.CREATE, OpCode.CREATE2, OpCode.CREATE_CONTAINER, OpCode.CREATE_TTL, OpCode.DELETE, OpCode.SET_DATA)) {
+                OpCode.CREATE,
+                OpCode.CREATE2,
+                OpCode.CREATE_CONTAINER,
+                OpCode.CREATE_TTL,
+                OpCode.DELETE,
+                OpCode.SET_DATA)) {
             partsOfMulti.put(part, (WriteOperation<?>) byCode.get(part));
         }
         partsOfMulti.put(OpCode.CHECK, new CheckOperation());

@@ -1,0 +1,142 @@
+package io.zookit.config;
+
+import static io.zookit.config.Key.prefixed;
+import static io.zookit.config.ValueForm.BYTES;
+import static io.zookit.config.ValueForm.CLASS;
+import static io.zookit.config.ValueForm.COUNT;
+import static io.zookit.config.ValueForm.DECIMAL;
+import static io.zookit.config.ValueForm.MILLIS;
+import static io.zookit.config.ValueForm.SWITCH;
+import static io.zookit.config.ValueForm.number;
+
+import java.util.List;
+
+/** Connections, threads, limits and throttles. */
+final class NetworkKeys {
+    private static final String OWN_THREADS = "the transport plugin has threads of its own";
+    private static final String ONE_OWNER = "one thread owns the data, so there are no such workers";
+    private static final String NO_THROTTLE = "a connection is read only when its requests can be taken, instead";
+    private static final String NO_BUCKET = "new connections are limited by maxClientCnxns and maxCnxns only";
+    private static final String NO_TLS = "this version has no TLS port";
+    private static final String NO_CACHE = "replies are written without a cache";
+
+    static final List<Key> KEYS = List.of(
+            Key.file(
+                    "maxClientCnxns",
+                    number(0, Integer.MAX_VALUE, ""),
+                    60,
+                    "Connections from one address at a time; 0: no limit."),
+            prefixed("maxCnxns", number(0, Integer.MAX_VALUE, ""), 0, "Connections at a time; 0: no limit."),
+            prefixed(
+                    "globalOutstandingLimit",
+                    number(1, Integer.MAX_VALUE, ""),
+                    1000,
+                    "Requests in flight above which no more are read."),
+            prefixed(
+                    "serverCnxnFactory",
+                    CLASS,
+                    "",
+                    "Which network layer is used; both of Apache ZooKeeper's mean plugin.transport=netty."),
+            prefixed("clientTcpKeepAlive", SWITCH, false, "Whether the system probes idle client connections.")
+                    .ofPlugin(),
+            prefixed("tcpKeepAlive", SWITCH, false, "Whether the system probes idle connections between servers.")
+                    .without(EnsembleKeys.NO_ENSEMBLE),
+            prefixed("nio.numSelectorThreads", COUNT, "", "Threads that wait for input.")
+                    .without(OWN_THREADS),
+            prefixed("nio.numWorkerThreads", COUNT, "", "Threads that read and write.")
+                    .without(OWN_THREADS),
+            prefixed("nio.directBufferBytes", BYTES, 65_536, "Size of the buffers for writing.")
+                    .without(OWN_THREADS),
+            prefixed(
+                            "nio.sessionlessCnxnTimeout",
+                            MILLIS,
+                            10_000,
+                            "How long a connection may be open without a session.")
+                    .without(OWN_THREADS),
+            prefixed("nio.shutdownTimeout", MILLIS, 5000, "How long threads may take to end.")
+                    .without(OWN_THREADS),
+            prefixed("netty.server.outstandingHandshake.limit", COUNT, -1, "TLS handshakes at a time.")
+                    .without(NO_TLS),
+            prefixed(
+                            "netty.server.earlyDropSecureConnectionHandshakes",
+                            SWITCH,
+                            false,
+                            "Whether TLS connections are dropped while the server does not serve.")
+                    .without(NO_TLS),
+            prefixed(
+                            "netty.advancedFlowControl.enabled",
+                            SWITCH,
+                            false,
+                            "Whether a connection is read only when there is room.")
+                    .without("it always is"),
+            prefixed("intBufferStartingSizeBytes", BYTES, 1024, "First size of a reply's buffer.")
+                    .without("buffers are pooled"),
+            prefixed(
+                            "client.portUnification",
+                            SWITCH,
+                            false,
+                            "Whether the client port takes TLS and plain connections.")
+                    .without(NO_TLS),
+            prefixed("commitProcessor.numWorkerThreads", COUNT, "", "Threads that answer reads.")
+                    .without(ONE_OWNER),
+            prefixed("commitProcessor.maxReadBatchSize", COUNT, -1, "Reads between commits.")
+                    .without(ONE_OWNER),
+            prefixed("commitProcessor.maxCommitBatchSize", COUNT, 1, "Commits between reads.")
+                    .without(ONE_OWNER),
+            prefixed("commitProcessor.shutdownTimeout", MILLIS, 5000, "How long these threads may take to end.")
+                    .without(ONE_OWNER),
+            prefixed("request_throttler.shutdownTimeout", MILLIS, 10_000, "How long the throttler may take to end.")
+                    .without(NO_THROTTLE),
+            prefixed("request_throttle_max_requests", COUNT, 0, "Requests in flight; 0: no limit.")
+                    .without(NO_THROTTLE),
+            prefixed("request_throttle_stall_time", MILLIS, 100, "How long a request waits for room.")
+                    .without(NO_THROTTLE),
+            prefixed("request_throttle_drop_stale", SWITCH, true, "Whether requests nobody waits for are dropped.")
+                    .without(NO_THROTTLE),
+            prefixed(
+                            "request_stale_connection_check",
+                            SWITCH,
+                            true,
+                            "Whether a request of a closed connection is stale.")
+                    .without(NO_THROTTLE),
+            prefixed(
+                            "request_stale_latency_check",
+                            SWITCH,
+                            false,
+                            "Whether a request older than its session's timeout is stale.")
+                    .without(NO_THROTTLE),
+            prefixed("throttled_op_wait_time", MILLIS, 0, "A request that waited longer is not carried out.")
+                    .without(NO_THROTTLE),
+            prefixed("largeRequestThreshold", BYTES, -1, "The size from which a request is large.")
+                    .without(NO_THROTTLE),
+            prefixed("largeRequestMaxBytes", BYTES, 104_857_600, "Bytes of large requests in flight.")
+                    .without(NO_THROTTLE),
+            prefixed("connection_throttle_tokens", COUNT, 0, "Connections that may come at once; 0: no limit.")
+                    .without(NO_BUCKET),
+            prefixed("connection_throttle_fill_time", MILLIS, 1, "How often tokens are added.")
+                    .without(NO_BUCKET),
+            prefixed("connection_throttle_fill_count", COUNT, 1, "How many tokens are added.")
+                    .without(NO_BUCKET),
+            prefixed("connection_throttle_freeze_time", MILLIS, -1, "How often the drop probability changes.")
+                    .without(NO_BUCKET),
+            prefixed("connection_throttle_drop_increase", DECIMAL, 0.02, "By how much it rises.")
+                    .without(NO_BUCKET),
+            prefixed("connection_throttle_drop_decrease", DECIMAL, 0.002, "By how much it falls.")
+                    .without(NO_BUCKET),
+            prefixed("connection_throttle_decrease_ratio", DECIMAL, 0, "At which fill it falls.")
+                    .without(NO_BUCKET),
+            prefixed("connection_throttle_weight_enabled", SWITCH, false, "Whether kinds of session weigh differently.")
+                    .without(NO_BUCKET),
+            prefixed("connection_throttle_global_session_weight", COUNT, 3, "Tokens of a global session.")
+                    .without(NO_BUCKET),
+            prefixed("connection_throttle_local_session_weight", COUNT, 1, "Tokens of a local session.")
+                    .without(NO_BUCKET),
+            prefixed("connection_throttle_renew_session_weight", COUNT, 2, "Tokens of a session that comes back.")
+                    .without(NO_BUCKET),
+            prefixed("maxResponseCacheSize", COUNT, 400, "Replies to reads of data that are kept.")
+                    .without(NO_CACHE),
+            prefixed("maxGetChildrenResponseCacheSize", COUNT, 400, "Replies to reads of children that are kept.")
+                    .without(NO_CACHE));
+
+    private NetworkKeys() {}
+}
