@@ -126,9 +126,11 @@ final class Discovery {
         rootName = Optional.of(PluginDirectory.name(root));
         if (serverLayer() == null) {
             rootsUnusable = true;
-            problems.add(Problem.error(root
-                    + ": plugins in directories need a server that runs from the module path, and this one runs from the class path."
-                    + " Add the plugins' jars to the class path and use PluginSource.services, or PluginSource.instances."));
+            problems.add(
+                    Problem.error(
+                            root
+                                    + ": plugins in directories need a server that runs from the module path, and this one runs from the class path."
+                                    + " Add the plugins' jars to the class path and use PluginSource.services, or PluginSource.instances."));
         } else if (!Files.isDirectory(root)) {
             rootsUnusable = true;
             problems.add(Problem.error(

@@ -455,7 +455,7 @@ class PluginDirectoriesTest {
                         PluginSource.directories(plugins),
                         Surroundings.ofMachine("test")));
         assertEquals(
-                plugins
+                List.of(plugins
                         + ": plugins in directories need a server that runs from the module path, and this one runs from the class"
                         + " path. Add the plugins' jars to the class path and use PluginSource.services, or"
                         + " PluginSource.instances."),
