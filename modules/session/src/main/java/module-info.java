@@ -1,5 +1,7 @@
-/** The session table. */
+/** The session table and what surrounds it: ids, passwords, timeouts. */
 module io.zookit.session {
     requires transitive io.zookit.model;
     requires static org.jspecify;
+
+    exports io.zookit.session;
 }

@@ -3,4 +3,6 @@ module io.zookit.tck {
     requires transitive io.zookit.spi;
     requires transitive org.junit.jupiter.api;
     requires static org.jspecify;
+
+    exports io.zookit.tck;
 }

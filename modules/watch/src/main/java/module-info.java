@@ -2,4 +2,6 @@
 module io.zookit.watch {
     requires transitive io.zookit.model;
     requires static org.jspecify;
+
+    exports io.zookit.watch;
 }

@@ -1,9 +1,9 @@
 package io.zookit.spi.consensus;
 
-/** What a {@link Consensus} may ask of the server around it. May be called by any thread, and must not be waited for. */
+/** What a {@link Consensus} may ask of the server around it. Nothing here blocks. */
 public interface Replica {
     /**
-     * The role has changed.
+     * The role has changed. Any thread.
      *
      * @param role the new one
      * @param epoch the epoch it holds in; transactions this server proposes carry it
@@ -11,13 +11,14 @@ public interface Replica {
     void roleChanged(Role role, long epoch);
 
     /**
-     * Has a transaction logged; {@link Consensus#logged} follows. Called with zxids in order.
+     * Has a transaction logged; {@link Consensus#logged} follows. Called with zxids in order, by the owner of the replicated state:
+     * from within {@link Consensus#propose}.
      *
      * @param zxid its zxid
      * @param record its bytes
      */
     void log(long zxid, byte[] record);
 
-    /** Everything up to {@code zxid} is committed: it is applied in order, and its clients are answered. */
+    /** Everything up to {@code zxid} is committed: it is applied in order, and its clients are answered. Any thread. */
     void committed(long zxid);
 }

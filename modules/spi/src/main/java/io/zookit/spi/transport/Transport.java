@@ -7,11 +7,12 @@ import java.util.concurrent.Executor;
  * Accepts connections and carries bytes. It knows nothing of ZooKeeper's protocol: frames, words and limits are the pipeline's.
  *
  * <p>As an {@link Executor} it runs a task on one of its own threads soon; the pipeline uses this to work where the replies are
- * written. Tasks given after {@link #close} are dropped.
+ * written. It is always the same thread, it is there before {@link #start}, and it runs tasks in order. Tasks given after
+ * {@link #close} are dropped.
  */
 public interface Transport extends Executor, AutoCloseable {
     /**
-     * Binds and begins to accept.
+     * Binds and begins to accept. A transport listens once; after a failure it may be tried again.
      *
      * @param address where to listen; port 0 for any free one
      * @param backlog connections the system may queue before they are accepted, -1 for the system's default
@@ -21,7 +22,10 @@ public interface Transport extends Executor, AutoCloseable {
      */
     InetSocketAddress start(InetSocketAddress address, int backlog, ConnectionHandler handler);
 
-    /** Stops accepting, writes what was sent, closes every connection and ends the threads. Idempotent. */
+    /**
+     * Stops accepting, writes what was sent, closes every connection and ends the threads, all within a bounded time. Idempotent.
+     * Not to be called by one of its own threads.
+     */
     @Override
     void close();
 }

@@ -1,0 +1,157 @@
+package io.zookit.pipeline;
+
+import io.zookit.model.Id;
+import io.zookit.spi.ServerClock;
+import io.zookit.spi.auth.AuthScheme;
+import io.zookit.spi.transport.ByteReceiver;
+import io.zookit.spi.transport.Connection;
+import io.zookit.spi.transport.ConnectionHandler;
+import io.zookit.spi.transport.PeerFacts;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * ACCEPT: takes connections in, within the limits, and tells of those that are gone. Runs on transport threads.
+ */
+final class AcceptStage implements ConnectionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(AcceptStage.class);
+
+    private final DecodeStage decode;
+    private final ReplyStage replies;
+    private final Turns turns;
+    private final List<AuthScheme> schemes;
+    private final ServerClock clock;
+    private final PipelineOptions options;
+
+    private final ConcurrentHashMap<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final AtomicInteger total = new AtomicInteger();
+    private final Queue<ClientConnection> accepted = new ConcurrentLinkedQueue<>();
+    private final Queue<ClientConnection> gone = new ConcurrentLinkedQueue<>();
+
+    AcceptStage(
+            DecodeStage decode,
+            ReplyStage replies,
+            Turns turns,
+            List<AuthScheme> schemes,
+            ServerClock clock,
+            PipelineOptions options) {
+        this.decode = decode;
+        this.replies = replies;
+        this.turns = turns;
+        this.schemes = List.copyOf(schemes);
+        this.clock = clock;
+        this.options = options;
+    }
+
+    /** Connections taken in and not seen by the owner of the state yet. */
+    Queue<ClientConnection> accepted() {
+        return accepted;
+    }
+
+    /** Connections that are gone and not seen as such by the owner of the state yet. */
+    Queue<ClientConnection> gone() {
+        return gone;
+    }
+
+    /** Connections right now. */
+    int count() {
+        return total.get();
+    }
+
+    @Override
+    public ByteReceiver opened(Connection connection) {
+        InetAddress address = connection.peer().remoteAddress().getAddress();
+        String excess = admit(address);
+        if (!excess.isEmpty()) {
+            LOG.warn("{} refused: {}", connection.peer().remoteAddress(), excess);
+            connection.close();
+            return Refused.INSTANCE;
+        }
+        ClientConnection client = new ClientConnection(
+                connection, replies, initialIdentities(connection.peer()), clock.monotonicMillis());
+        accepted.add(client);
+        return new Receiver(client, address);
+    }
+
+    @Override
+    public void batchEnded() {
+        turns.take();
+    }
+
+    /** Counts a connection in; says which limit forbids it, empty for none. */
+    private String admit(InetAddress address) {
+        int perAddressMax = options.connectionsPerAddressMax();
+        int now = perAddress.merge(address, 1, Integer::sum);
+        String excess = "";
+        if (perAddressMax > 0 && now > perAddressMax) {
+            excess = "more than maxClientCnxns=" + perAddressMax + " connections from this address";
+        } else if (total.incrementAndGet() > options.connectionsMax() && options.connectionsMax() > 0) {
+            total.decrementAndGet();
+            excess = "more than maxCnxns=" + options.connectionsMax() + " connections";
+        }
+        if (!excess.isEmpty()) {
+            leave(address);
+        }
+        return excess;
+    }
+
+    private void leave(InetAddress address) {
+        perAddress.computeIfPresent(address, (unused, count) -> count == 1 ? null : count - 1);
+    }
+
+    private List<Id> initialIdentities(PeerFacts peer) {
+        List<Id> identities = new ArrayList<>(1);
+        for (AuthScheme scheme : schemes) {
+            for (String id : scheme.initialIdentities(peer)) {
+                identities.add(new Id(scheme.scheme(), id));
+            }
+        }
+        return List.copyOf(identities);
+    }
+
+    /** The transport's end of a connection that was taken in. */
+    private final class Receiver implements ByteReceiver {
+        private final ClientConnection client;
+        private final InetAddress address;
+
+        Receiver(ClientConnection client, InetAddress address) {
+            this.client = client;
+            this.address = address;
+        }
+
+        @Override
+        public boolean received(ByteBuffer bytes) {
+            return decode.received(client, bytes);
+        }
+
+        @Override
+        public void closed() {
+            client.markClosed();
+            leave(address);
+            total.decrementAndGet();
+            gone.add(client);
+            turns.request();
+        }
+    }
+
+    /** The transport's end of a connection that was not taken in. */
+    private enum Refused implements ByteReceiver {
+        INSTANCE;
+
+        @Override
+        public boolean received(ByteBuffer bytes) {
+            return false;
+        }
+
+        @Override
+        public void closed() {}
+    }
+}

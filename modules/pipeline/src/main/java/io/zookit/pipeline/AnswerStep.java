@@ -1,0 +1,148 @@
+package io.zookit.pipeline;
+
+import io.zookit.model.ErrorCode;
+import io.zookit.model.OpCode;
+import io.zookit.model.Txn;
+import io.zookit.pipeline.InFlight.RequestFacts;
+import io.zookit.pipeline.operation.AccessControl;
+import io.zookit.pipeline.operation.Operation;
+import io.zookit.pipeline.operation.ReadContext;
+import io.zookit.pipeline.operation.ReadOperation;
+import io.zookit.pipeline.operation.Request;
+import io.zookit.pipeline.operation.WriteOperation;
+import io.zookit.tree.Outcome;
+import io.zookit.wire.JuteWriter;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers requests in the order of their connection: what comes while nothing is unanswered is answered at once, anything else
+ * waits behind it. The part of APPLY and PREPARE that decides when REPLY may speak. Runs on the owner of the state.
+ */
+final class AnswerStep {
+    private static final long UNKNOWN_OPERATION_ZXID = -1;
+
+    private final ReplicaState state;
+    private final AccessControl access;
+    private final ReplyStage replies;
+    private final DecodeStage decode;
+    private final Statistics statistics;
+    private final ArrayDeque<InFlight> barriers = new ArrayDeque<>();
+    private long nowNanos;
+
+    AnswerStep(
+            ReplicaState state, AccessControl access, ReplyStage replies, DecodeStage decode, Statistics statistics) {
+        this.state = state;
+        this.access = access;
+        this.replies = replies;
+        this.decode = decode;
+        this.statistics = statistics;
+    }
+
+    /** A turn begins; latencies of its replies end at this time. */
+    void turnBegins(long nanos) {
+        nowNanos = nanos;
+    }
+
+    /**
+     * Answers a request that changes nothing, or has it wait.
+     *
+     * @param readyZxid what must have been applied first
+     */
+    void answerOrWait(ClientConnection connection, RequestFacts facts, long readyZxid) {
+        if (connection.waiting().isEmpty() && readyZxid <= state.tree().lastZxid()) {
+            answer(connection, facts);
+            return;
+        }
+        InFlight waiting = InFlight.read(connection, facts, readyZxid);
+        connection.waiting().add(waiting);
+        if (readyZxid > state.tree().lastZxid()) {
+            barriers.add(waiting);
+        }
+    }
+
+    /** Something of this connection has become ready: answers what stands at the front and may go. */
+    void release(ClientConnection connection) {
+        ArrayDeque<InFlight> waiting = connection.waiting();
+        InFlight first;
+        while ((first = waiting.peek()) != null
+                && first.readyZxid() <= state.tree().lastZxid()) {
+            waiting.poll();
+            if (first.isWrite()) {
+                answerWrite(connection, first);
+            } else {
+                answer(connection, first.facts());
+            }
+        }
+    }
+
+    /** Lets requests go that waited for a zxid and not for a reply of their own connection. */
+    void releaseBarriers() {
+        InFlight first;
+        while ((first = barriers.peek()) != null
+                && first.readyZxid() <= state.tree().lastZxid()) {
+            barriers.poll();
+            release(Objects.requireNonNull(first.connection(), "connection"));
+        }
+    }
+
+    /** A request will not be answered, or has been: gives back what it held. */
+    void done(RequestFacts facts) {
+        decode.release(facts.heldBytes());
+    }
+
+    private void answer(ClientConnection connection, RequestFacts facts) {
+        Operation<?> operation = facts.operation();
+        if (operation == null) {
+            replies.reply(connection, facts.xid(), UNKNOWN_OPERATION_ZXID, ErrorCode.UNIMPLEMENTED);
+            replies.close(connection);
+        } else if (!connection.isClosed()) {
+            answerRead(connection, (ReadOperation<?>) operation, facts);
+        }
+        answered(facts);
+    }
+
+    private <R extends Request> void answerRead(
+            ClientConnection connection, ReadOperation<R> operation, RequestFacts facts) {
+        // The decoder made this request for this operation: the pair came over the ring together.
+        @SuppressWarnings("unchecked")
+        @Nullable
+        R request = (R) facts.request();
+        long zxid = state.tree().lastZxid();
+        if (request == null) {
+            replies.reply(connection, facts.xid(), zxid, ErrorCode.MARSHALLING_ERROR);
+        } else {
+            ReadContext context = new ReadContext(state.tree(), state.watches(), access, connection);
+            replies.reply(connection, facts.xid(), zxid, writer -> operation.answer(request, context, writer));
+        }
+    }
+
+    private void answerWrite(ClientConnection connection, InFlight write) {
+        RequestFacts facts = write.facts();
+        Operation<?> operation = facts.operation();
+        if (operation != null) {
+            replies.reply(
+                    connection,
+                    facts.xid(),
+                    state.tree().lastZxid(),
+                    writer -> body((WriteOperation<?>) operation, write.outcome(), writer));
+            if (operation.code() == OpCode.CLOSE_SESSION && write.txn() instanceof Txn.CloseSession) {
+                replies.close(connection);
+            }
+            answered(facts);
+        }
+    }
+
+    private static ErrorCode body(WriteOperation<?> operation, Outcome outcome, JuteWriter writer) {
+        if (outcome.error() == ErrorCode.OK) {
+            operation.writeReply(outcome, writer);
+        }
+        return outcome.error();
+    }
+
+    private void answered(RequestFacts facts) {
+        statistics.latency(Math.max(0, nowNanos - facts.receivedNanos()));
+        done(facts);
+    }
+}

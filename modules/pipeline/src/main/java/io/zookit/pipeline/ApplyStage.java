@@ -1,0 +1,124 @@
+package io.zookit.pipeline;
+
+import io.zookit.model.Acl;
+import io.zookit.model.Permissions;
+import io.zookit.model.Txn;
+import io.zookit.model.TxnHeader;
+import io.zookit.pipeline.operation.AccessControl;
+import io.zookit.pipeline.operation.Caller;
+import io.zookit.tree.TreeListener;
+import io.zookit.watch.WatchEventType;
+import io.zookit.watch.WatchTable;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * APPLY: changes the state by every committed transaction, in zxid order. Watch events are written before anything that could
+ * show the change. Runs on the owner of the state.
+ */
+final class ApplyStage {
+    private final ReplicaState state;
+    private final CommitStage commit;
+    private final ProposeStage propose;
+    private final AnswerStep answers;
+    private final SessionStep sessions;
+    private final Firing firing;
+
+    ApplyStage(
+            ReplicaState state,
+            CommitStage commit,
+            ProposeStage propose,
+            AnswerStep answers,
+            SessionStep sessions,
+            AccessControl access) {
+        this.state = state;
+        this.commit = commit;
+        this.propose = propose;
+        this.answers = answers;
+        this.sessions = sessions;
+        this.firing = new Firing(state.watches(), access);
+    }
+
+    /**
+     * Applies everything committed.
+     *
+     * @return how many transactions that were
+     */
+    int applyCommitted() {
+        long committed = commit.committedZxid();
+        if (committed <= state.tree().lastZxid()) {
+            return 0;
+        }
+        Queue<InFlight> proposed = propose.proposed();
+        int count = 0;
+        InFlight next;
+        while ((next = proposed.peek()) != null && next.readyZxid() <= committed) {
+            proposed.poll();
+            apply(next);
+            count++;
+        }
+        state.pending().applied(state.tree().lastZxid());
+        answers.releaseBarriers();
+        return count;
+    }
+
+    private void apply(InFlight write) {
+        TxnHeader header = write.header();
+        Txn txn = write.txn();
+        firing.begin(header.zxid());
+        write.outcome(state.tree().apply(header, txn, firing));
+        if (txn instanceof Txn.CreateSession open) {
+            sessions.opened(header.sessionId(), open.timeoutMillis(), write);
+        } else if (txn instanceof Txn.CloseSession) {
+            sessions.closed(header.sessionId(), write);
+        }
+        if (write.connection() != null) {
+            answers.release(write.connection());
+        }
+    }
+
+    /** Turns changes of the tree into events for those who watch and may read. */
+    private static final class Firing implements TreeListener {
+        private final WatchTable<Caller> watches;
+        private final AccessControl access;
+        private long zxid;
+
+        Firing(WatchTable<Caller> watches, AccessControl access) {
+            this.watches = watches;
+            this.access = access;
+        }
+
+        void begin(long changeZxid) {
+            zxid = changeZxid;
+        }
+
+        @Override
+        public void created(String path, List<Acl> acl, String parentPath, List<Acl> parentAcl) {
+            if (watches.watchCount() > 0) {
+                watches.fireCreated(
+                        path, parentPath, (who, type, at, ofParent) -> tell(who, type, at, ofParent ? parentAcl : acl));
+            }
+        }
+
+        @Override
+        public void deleted(String path, List<Acl> acl, String parentPath, List<Acl> parentAcl) {
+            if (watches.watchCount() > 0) {
+                watches.fireDeleted(
+                        path, parentPath, (who, type, at, ofParent) -> tell(who, type, at, ofParent ? parentAcl : acl));
+            }
+        }
+
+        @Override
+        public void dataChanged(String path, List<Acl> acl) {
+            if (watches.watchCount() > 0) {
+                watches.fireDataChanged(path, (who, type, at, ofParent) -> tell(who, type, at, acl));
+            }
+        }
+
+        private void tell(Caller who, WatchEventType type, String path, List<Acl> acl) {
+            if (access.allows(acl, Permissions.READ, who.identities())) {
+                who.event(type, path, zxid);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.zookit.pipeline;
+
+import java.util.Set;
+
+/**
+ * The limits and switches of a pipeline.
+ *
+ * @param requestRingSize requests decoded and not taken up yet, a power of two
+ * @param logRingSize transactions proposed and not applied yet, a power of two; also the credits for writes in flight
+ * @param frameBytesMax the longest frame a client may send ({@code jute.maxbuffer})
+ * @param bytesInFlightMax bytes of large requests between DECODE and REPLY before sockets are not read any more
+ * @param pendingBytesMax bytes a client may leave unread before it is cut off
+ * @param sessionTimeoutMillisMin the shortest session timeout granted
+ * @param sessionTimeoutMillisMax the longest session timeout granted
+ * @param handshakeTimeoutMillis how long a connection may stay without a session
+ * @param authTimeoutMillis how long an authentication scheme may take
+ * @param connectionsPerAddressMax connections from one address, 0 for any number
+ * @param connectionsMax connections in total, 0 for any number
+ * @param snapshotEvery transactions between two snapshots, at most; each is taken at a random point of the second half
+ * @param snapshotsRetained snapshots that stay when a new one was written, 0 to keep all and purge nothing
+ * @param skipAcl whether every ACL check passes
+ * @param extendedTypes whether TTL znodes are switched on
+ * @param digest whether the digest of the tree is kept and logged
+ * @param words the four-letter words that are answered; {@code *} stands for all
+ * @param version the version text shown by {@code srvr} and {@code stat}
+ */
+public record PipelineOptions(
+        int requestRingSize,
+        int logRingSize,
+        int frameBytesMax,
+        long bytesInFlightMax,
+        long pendingBytesMax,
+        int sessionTimeoutMillisMin,
+        int sessionTimeoutMillisMax,
+        int handshakeTimeoutMillis,
+        int authTimeoutMillis,
+        int connectionsPerAddressMax,
+        int connectionsMax,
+        int snapshotEvery,
+        int snapshotsRetained,
+        boolean skipAcl,
+        boolean extendedTypes,
+        boolean digest,
+        Set<String> words,
+        String version) {}

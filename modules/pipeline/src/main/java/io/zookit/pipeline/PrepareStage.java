@@ -1,0 +1,154 @@
+package io.zookit.pipeline;
+
+import io.zookit.model.ErrorCode;
+import io.zookit.model.Id;
+import io.zookit.model.OpCode;
+import io.zookit.model.Txn;
+import io.zookit.model.TxnHeader;
+import io.zookit.pipeline.ClientConnection.Phase;
+import io.zookit.pipeline.InFlight.RequestFacts;
+import io.zookit.pipeline.operation.AccessControl;
+import io.zookit.pipeline.operation.Operation;
+import io.zookit.pipeline.operation.PrepareContext;
+import io.zookit.pipeline.operation.ReadOperation;
+import io.zookit.pipeline.operation.Request;
+import io.zookit.pipeline.operation.WriteOperation;
+import io.zookit.session.Session;
+import io.zookit.tree.PendingTree;
+import io.zookit.wire.Xid;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PREPARE: takes the events of the request ring. A read is answered at once unless something of the same connection is still
+ * unanswered; a write is checked against the state after everything proposed, and proposed at once. Runs on the owner of the state.
+ */
+final class PrepareStage {
+    private final PendingTree pending;
+    private final AccessControl access;
+    private final ProposeStage propose;
+    private final AnswerStep answers;
+    private final ReplyStage replies;
+    private final SessionStep sessions;
+    private final FourLetterWords words;
+    private final Statistics statistics;
+    private final boolean extendedTypes;
+
+    PrepareStage(
+            ReplicaState state,
+            AccessControl access,
+            ProposeStage propose,
+            AnswerStep answers,
+            ReplyStage replies,
+            SessionStep sessions,
+            FourLetterWords words,
+            Statistics statistics,
+            boolean extendedTypes) {
+        this.pending = state.pending();
+        this.access = access;
+        this.propose = propose;
+        this.answers = answers;
+        this.replies = replies;
+        this.sessions = sessions;
+        this.words = words;
+        this.statistics = statistics;
+        this.extendedTypes = extendedTypes;
+    }
+
+    /** Takes one event. The caller has checked that a transaction may be proposed. */
+    void take(RequestEvent event) {
+        ClientConnection connection = event.connection();
+        statistics.countReceived();
+        connection.countReceived();
+        sessions.heard(connection);
+        switch (event.kind()) {
+            case REQUEST -> request(connection, event);
+            case CONNECT -> sessions.connect(connection, event.connectRequest());
+            case MALFORMED -> malformed(connection, event);
+            case UNKNOWN -> answers.answerOrWait(connection, facts(event, null, null), InFlight.AT_FRONT);
+            case AUTHENTICATED -> authenticated(connection, event);
+            case WORD -> words.answer(connection, event.word());
+        }
+    }
+
+    private void request(ClientConnection connection, RequestEvent event) {
+        Operation<?> operation = event.operation();
+        RequestFacts facts = facts(event, operation, event.request());
+        if (!sessions.owns(connection)) {
+            // Another connection has taken the session over; whoever is behind this one gets no answer any more.
+            answers.done(facts);
+        } else if (operation instanceof WriteOperation<?> write) {
+            write(connection, write, facts);
+        } else {
+            answers.answerOrWait(connection, facts, isSync(operation) ? propose.lastZxid() : InFlight.AT_FRONT);
+        }
+    }
+
+    private static boolean isSync(Operation<?> operation) {
+        return operation.code() == OpCode.SYNC;
+    }
+
+    private <R extends Request> void write(
+            ClientConnection connection, WriteOperation<R> operation, RequestFacts facts) {
+        Session<ClientConnection> session = Objects.requireNonNull(connection.session(), "session");
+        TxnHeader header = propose.nextHeader(session.id(), facts.xid());
+        Txn txn;
+        if (session.isClosing()) {
+            txn = new Txn.Rejected(ErrorCode.SESSION_EXPIRED.code());
+        } else {
+            // The decoder made this request for this operation: the pair came over the ring together.
+            @SuppressWarnings("unchecked")
+            R request = (R) Objects.requireNonNull(facts.request(), "request");
+            txn = operation.prepare(
+                    request, new PrepareContext(header, pending, access, connection.identities(), extendedTypes));
+        }
+        if (txn instanceof Txn.CloseSession) {
+            session.markClosing();
+        }
+        propose.propose(header, txn, connection, facts);
+    }
+
+    /** A body that could not be decoded: a write takes its place in the order of transactions all the same. */
+    private void malformed(ClientConnection connection, RequestEvent event) {
+        Operation<?> operation = event.operation();
+        if (!sessions.owns(connection)) {
+            return;
+        }
+        if (operation instanceof ReadOperation<?>) {
+            answers.answerOrWait(connection, facts(event, operation, null), InFlight.AT_FRONT);
+        } else {
+            Session<ClientConnection> session = Objects.requireNonNull(connection.session(), "session");
+            TxnHeader header = propose.nextHeader(session.id(), event.xid());
+            Txn rejected = new Txn.Rejected(ErrorCode.MARSHALLING_ERROR.code());
+            propose.propose(header, rejected, connection, facts(event, operation, null));
+        }
+    }
+
+    /** The reply to an auth packet carries no zxid and does not wait for others (client protocol, auth). */
+    private void authenticated(ClientConnection connection, RequestEvent event) {
+        List<Id> proved = event.identities();
+        if (proved == null) {
+            replies.reply(connection, event.xid(), 0, ErrorCode.AUTH_FAILED);
+            replies.close(connection);
+            return;
+        }
+        List<Id> identities = new ArrayList<>(connection.identities());
+        for (Id id : proved) {
+            if (!identities.contains(id)) {
+                identities.add(id);
+            }
+        }
+        connection.identities(List.copyOf(identities));
+        replies.reply(connection, event.xid(), 0, ErrorCode.OK);
+        connection.phase(Phase.OPEN);
+        connection.transport().resumeReading();
+    }
+
+    private static RequestFacts facts(RequestEvent event, @Nullable Operation<?> operation, @Nullable Request request) {
+        boolean ping = operation != null && operation.code() == OpCode.PING;
+        return new RequestFacts(
+                ping ? Xid.PING : event.xid(), operation, request, event.receivedNanos(), event.heldBytes());
+    }
+}

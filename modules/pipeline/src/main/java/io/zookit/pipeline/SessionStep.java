@@ -1,0 +1,217 @@
+package io.zookit.pipeline;
+
+import io.zookit.model.Txn;
+import io.zookit.pipeline.ClientConnection.Phase;
+import io.zookit.pipeline.InFlight.RequestFacts;
+import io.zookit.session.Session;
+import io.zookit.session.SessionIds;
+import io.zookit.session.SessionPasswords;
+import io.zookit.session.SessionTable;
+import io.zookit.session.SessionTimeouts;
+import io.zookit.spi.session.SessionExpiry;
+import io.zookit.wire.ConnectRequest;
+import io.zookit.wire.ConnectResponse;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens, resumes, keeps alive and expires sessions. Opening and closing are transactions like any other; this is what surrounds
+ * them. Runs on the owner of the state.
+ */
+final class SessionStep {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionStep.class);
+
+    private final ReplicaState state;
+    private final SessionTable<ClientConnection> sessions;
+    private final SessionExpiry expiry;
+    private final SessionIds ids;
+    private final SessionPasswords passwords;
+    private final ProposeStage propose;
+    private final ReplyStage replies;
+    private final PipelineOptions options;
+    private final ArrayDeque<Long> expired = new ArrayDeque<>();
+    private final List<ClientConnection> heard = new ArrayList<>();
+    private long nowMillis;
+
+    SessionStep(
+            ReplicaState state,
+            SessionExpiry expiry,
+            SessionIds ids,
+            SessionPasswords passwords,
+            ProposeStage propose,
+            ReplyStage replies,
+            PipelineOptions options) {
+        this.state = state;
+        this.sessions = state.sessions();
+        this.expiry = expiry;
+        this.ids = ids;
+        this.passwords = passwords;
+        this.propose = propose;
+        this.replies = replies;
+        this.options = options;
+    }
+
+    /** A turn begins; touches in it count from this time. */
+    void turnBegins(long millis) {
+        nowMillis = millis;
+    }
+
+    /** The server leads: every recovered session gets its full timeout, and ephemerals without a session go. */
+    void begin(long millis) {
+        nowMillis = millis;
+        sessions.forEach(session -> expiry.touch(session.id(), session.timeoutMillis(), millis));
+        for (long owner : state.tree().ephemeralsBySession().keySet()) {
+            if (sessions.find(owner) == null) {
+                expired.add(owner);
+            }
+        }
+    }
+
+    /** Whether requests of this connection may still act for its session. */
+    boolean owns(ClientConnection connection) {
+        Session<ClientConnection> session = connection.session();
+        return session != null && (session.connection() == connection || session.connection() == null);
+    }
+
+    /** A connection asks for a session, new or old (client protocol, connect). */
+    void connect(ClientConnection connection, ConnectRequest request) {
+        connection.answersReadOnlyByte(request.hasReadOnly());
+        if (request.lastZxidSeen() > state.tree().lastZxid()) {
+            LOG.info(
+                    "{} has seen zxid 0x{}, we are at 0x{}; closed, so that it finds a server as new as itself",
+                    connection.peer().remoteAddress(),
+                    Long.toHexString(request.lastZxidSeen()),
+                    Long.toHexString(state.tree().lastZxid()));
+            replies.close(connection);
+            return;
+        }
+        int timeoutMillis = SessionTimeouts.negotiate(
+                request.timeoutMillis(), options.sessionTimeoutMillisMin(), options.sessionTimeoutMillisMax());
+        if (request.sessionId() == 0) {
+            open(connection, timeoutMillis);
+        } else {
+            resume(connection, request, timeoutMillis);
+        }
+    }
+
+    private void open(ClientConnection connection, int timeoutMillis) {
+        propose.propose(
+                propose.nextHeader(ids.next(), 0), new Txn.CreateSession(timeoutMillis), connection, RequestFacts.NONE);
+    }
+
+    private void resume(ClientConnection connection, ConnectRequest request, int timeoutMillis) {
+        Session<ClientConnection> session = sessions.find(request.sessionId());
+        if (session == null || session.isClosing() || !passwords.matches(request.sessionId(), request.password())) {
+            LOG.info(
+                    "{} may not resume session 0x{}",
+                    connection.peer().remoteAddress(),
+                    Long.toHexString(request.sessionId()));
+            replies.connected(connection, ConnectResponse.refused());
+            replies.close(connection);
+            return;
+        }
+        session.timeoutMillis(timeoutMillis);
+        attach(connection, session);
+    }
+
+    /** The transaction that opens a session was applied; nobody may be waiting for it any more. */
+    void opened(long sessionId, int timeoutMillis, InFlight write) {
+        Session<ClientConnection> session = sessions.add(sessionId, timeoutMillis);
+        expiry.touch(sessionId, timeoutMillis, nowMillis);
+        ClientConnection connection = write.connection();
+        if (connection != null && !connection.isClosed()) {
+            attach(connection, session);
+        }
+    }
+
+    private void attach(ClientConnection connection, Session<ClientConnection> session) {
+        ClientConnection before = session.attach(connection);
+        if (before != null && before != connection) {
+            replies.close(before);
+        }
+        connection.session(session);
+        expiry.touch(session.id(), session.timeoutMillis(), nowMillis);
+        replies.connected(
+                connection,
+                new ConnectResponse(session.timeoutMillis(), session.id(), passwords.password(session.id()), false));
+        connection.phase(Phase.OPEN);
+        connection.transport().resumeReading();
+    }
+
+    /** The transaction that closes a session was applied. A connection that did not ask for it learns by being closed. */
+    void closed(long sessionId, InFlight write) {
+        expiry.remove(sessionId);
+        Session<ClientConnection> session = sessions.remove(sessionId);
+        ClientConnection connection = session == null ? null : session.connection();
+        if (connection != null && connection != write.connection()) {
+            replies.close(connection);
+        }
+    }
+
+    /** A connection is gone; its session stays for its timeout. */
+    void disconnected(ClientConnection connection) {
+        Session<ClientConnection> session = connection.session();
+        if (session != null) {
+            session.detach(connection);
+        }
+    }
+
+    /** Something came from a connection. */
+    void heard(ClientConnection connection) {
+        if (!connection.isHeard()) {
+            connection.heard(true);
+            heard.add(connection);
+        }
+    }
+
+    /** Keeps the sessions alive that were heard from in this turn, each touched once. */
+    void touchHeard() {
+        for (int i = 0; i < heard.size(); i++) {
+            ClientConnection connection = heard.get(i);
+            connection.heard(false);
+            touch(connection);
+        }
+        heard.clear();
+    }
+
+    private void touch(ClientConnection connection) {
+        Session<ClientConnection> session = connection.session();
+        if (session != null && !session.isClosing() && session.connection() == connection) {
+            expiry.touch(session.id(), session.timeoutMillis(), nowMillis);
+        }
+    }
+
+    /** Closes the sessions that have been silent for too long, as far as there are credits. */
+    void expire() {
+        if (nowMillis >= expiry.nextDeadlineMillis()) {
+            expiry.expired(nowMillis, expired::add);
+        }
+        while (!expired.isEmpty() && propose.hasCredit()) {
+            expire(expired.poll());
+        }
+    }
+
+    private void expire(long sessionId) {
+        Session<ClientConnection> session = sessions.find(sessionId);
+        if (session != null) {
+            if (session.isClosing()) {
+                return;
+            }
+            session.markClosing();
+            LOG.info("session 0x{} expired after {} ms", Long.toHexString(sessionId), session.timeoutMillis());
+        }
+        propose.propose(
+                propose.nextHeader(sessionId, 0),
+                new Txn.CloseSession(state.pending().ephemerals(sessionId)),
+                null,
+                RequestFacts.NONE);
+    }
+
+    /** When {@link #expire} has something to do, in milliseconds of the monotonic clock. */
+    long nextDeadlineMillis() {
+        return expired.isEmpty() ? expiry.nextDeadlineMillis() : nowMillis;
+    }
+}

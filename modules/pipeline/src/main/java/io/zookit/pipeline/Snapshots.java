@@ -1,0 +1,186 @@
+package io.zookit.pipeline;
+
+import io.zookit.model.Acl;
+import io.zookit.model.PersistedStat;
+import io.zookit.spi.ServerClock;
+import io.zookit.spi.storage.Storage;
+import io.zookit.tree.NodeCapture;
+import io.zookit.tree.SnapshotWalk;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a snapshot now and then, without stopping the server: the owner of the state walks the tree in slices of a bounded time
+ * between requests, and a thread of its own writes what was captured. A znode that changes during the walk is captured in its old
+ * form first, so a snapshot is exactly the state after one zxid.
+ */
+final class Snapshots implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+    /** The longest the owner walks in one turn. */
+    private static final long SLICE_NANOS = 500_000;
+    /** Znodes between two looks at the clock. */
+    private static final int STEP_NODES = 64;
+    /** Full chunks that wait for the writer before the walk pauses. */
+    private static final int CHUNKS_WAITING_MAX = 32;
+    /** Chunks of changed znodes that may pile up on top while the walk is paused; beyond it the snapshot is given up. */
+    private static final int CHUNKS_PILED_MAX = 512;
+
+    private final ReplicaState state;
+    private final Storage storage;
+    private final Runnable rollLog;
+    private final Runnable announce;
+    private final ServerClock clock;
+    private final ThreadFactory threads;
+    private final RandomGenerator random;
+    private final PipelineOptions options;
+
+    private int untilNext;
+    private @Nullable SnapshotWalk walk;
+    private @Nullable SnapshotWriting writing;
+    private SnapshotChunk chunk = new SnapshotChunk();
+    private final ArrayDeque<SnapshotChunk> piled = new ArrayDeque<>();
+
+    /**
+     * @param rollLog has the log start a new file
+     * @param announce has the owner take another turn
+     */
+    Snapshots(
+            ReplicaState state,
+            Storage storage,
+            Runnable rollLog,
+            Runnable announce,
+            ServerClock clock,
+            ThreadFactory threads,
+            RandomGenerator random,
+            PipelineOptions options) {
+        this.state = state;
+        this.storage = storage;
+        this.rollLog = rollLog;
+        this.announce = announce;
+        this.clock = clock;
+        this.threads = threads;
+        this.random = random;
+        this.options = options;
+        this.untilNext = drawNext();
+    }
+
+    /** At a random point of the second half, so that the members of an ensemble do not all write at once. */
+    private int drawNext() {
+        int half = Math.max(1, options.snapshotEvery() / 2);
+        return half + random.nextInt(half);
+    }
+
+    /** The owner's turn ends: goes on with a snapshot, or begins one when enough was applied. */
+    void turnEnds(int applied) {
+        untilNext -= applied;
+        if (walk != null) {
+            goOn(walk);
+        } else if (untilNext <= 0 && (writing == null || writing.isOver())) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        long zxid = state.tree().lastZxid();
+        untilNext = drawNext();
+        rollLog.run();
+        List<SnapshotWriting.OpenSession> sessions = new ArrayList<>();
+        state.sessions()
+                .forEach(session ->
+                        sessions.add(new SnapshotWriting.OpenSession(session.id(), session.timeoutMillis())));
+        SnapshotWriting started = new SnapshotWriting(storage, zxid, sessions, options, clock, announce);
+        started.start(threads);
+        writing = started;
+        piled.clear();
+        chunk = new SnapshotChunk();
+        walk = state.tree().startWalk(new Capture());
+        started.digest(options.digest() ? state.tree().digest() : null);
+        announce.run();
+    }
+
+    /** One slice. */
+    private void goOn(SnapshotWalk walking) {
+        SnapshotWriting current = Objects.requireNonNull(writing, "writing");
+        handOver(current);
+        if (current.isOver() || piled.size() > CHUNKS_PILED_MAX) {
+            giveUp(walking, current);
+            return;
+        }
+        long until = clock.monotonicNanos() + SLICE_NANOS;
+        while (piled.isEmpty()) {
+            if (walking.step(STEP_NODES)) {
+                finish(current);
+                return;
+            }
+            if (chunk.isFull()) {
+                pile();
+                handOver(current);
+            }
+            if (clock.monotonicNanos() >= until) {
+                announce.run();
+                return;
+            }
+        }
+        // The writer is behind: it announces when it has taken something.
+    }
+
+    private void finish(SnapshotWriting current) {
+        walk = null;
+        pile();
+        SnapshotChunk last;
+        while ((last = piled.poll()) != null) {
+            current.add(last);
+        }
+        current.finish();
+    }
+
+    private void giveUp(SnapshotWalk walking, SnapshotWriting current) {
+        walking.abort();
+        walk = null;
+        piled.clear();
+        current.abort();
+        LOG.warn(
+                "snapshot given up: the disk is too slow for the changes that come meanwhile; the next try is due later");
+    }
+
+    private void pile() {
+        if (!chunk.isEmpty()) {
+            piled.add(chunk);
+            chunk = new SnapshotChunk();
+        }
+    }
+
+    private void handOver(SnapshotWriting current) {
+        while (!piled.isEmpty() && current.waiting() < CHUNKS_WAITING_MAX) {
+            current.add(piled.poll());
+        }
+    }
+
+    /** Ends a snapshot that is being written, without a trace, and joins its thread. After the owner's last turn. */
+    @Override
+    public void close() {
+        if (writing != null) {
+            writing.abort();
+            writing.join();
+        }
+    }
+
+    /** Captures by the walk, and by changes ahead of it. */
+    private final class Capture implements NodeCapture {
+        @Override
+        public void node(
+                String path, byte[] content, int dataOffset, int dataLength, List<Acl> acl, PersistedStat stat) {
+            chunk.node(path, content, dataOffset, dataLength, acl, stat);
+            if (chunk.isFull()) {
+                pile();
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.zookit.pipeline.operation;
+
+import io.zookit.model.Acl;
+import io.zookit.model.CreateMode;
+import io.zookit.model.EphemeralOwner;
+import io.zookit.model.ErrorCode;
+import io.zookit.model.OpCode;
+import io.zookit.model.Permissions;
+import io.zookit.model.Txn;
+import io.zookit.model.ZnodePath;
+import io.zookit.tree.Outcome;
+import io.zookit.tree.PendingZnode;
+import io.zookit.wire.JuteReader;
+import io.zookit.wire.JuteWriter;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Creates a znode: create, create2, createContainer and createTTL, which differ in their request and reply only. */
+final class CreateOperation implements WriteOperation<CreateOperation.Create> {
+    private static final int NO_TTL = -1;
+    /** The digits of a sequential suffix: {@code %010d} of the parent's counter. */
+    private static final int SUFFIX_DIGITS = 10;
+
+    private final OpCode code;
+
+    /**
+     * @param code one of CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL
+     */
+    CreateOperation(OpCode code) {
+        this.code = code;
+    }
+
+    /**
+     * A wish for a znode.
+     *
+     * @param flags the number of a {@link CreateMode}
+     * @param ttlMillis the time to live, -1 when the request has none
+     */
+    record Create(@Nullable String path, byte @Nullable [] data, List<Acl> acl, int flags, long ttlMillis)
+            implements Request {}
+
+    @Override
+    public OpCode code() {
+        return code;
+    }
+
+    @Override
+    public Create decode(JuteReader body) {
+        return new Create(
+                body.readString(),
+                body.readBuffer(),
+                body.readAcls(),
+                body.readInt(),
+                code == OpCode.CREATE_TTL ? body.readLong() : NO_TTL);
+    }
+
+    @Override
+    public Txn prepare(Create request, PrepareContext context) {
+        CreateMode mode = CreateMode.ofFlag(request.flags());
+        ErrorCode modeError = modeError(mode, request.ttlMillis(), context.extendedTypes());
+        if (mode == null || modeError != ErrorCode.OK) {
+            return Rejection.of(modeError);
+        }
+        String path = request.path();
+        if (path == null || path.lastIndexOf('/') < 0 || path.indexOf('\0') >= 0) {
+            return Rejection.of(ErrorCode.BAD_ARGUMENTS);
+        }
+        List<Acl> acl = context.access().complete(request.acl(), context.identities());
+        if (acl == null) {
+            return Rejection.of(ErrorCode.INVALID_ACL);
+        }
+        PendingZnode parent = context.pending().find(ZnodePath.parent(path));
+        if (parent == null) {
+            return Rejection.of(ErrorCode.NO_NODE);
+        }
+        if (!context.allows(parent.acl(), Permissions.CREATE)) {
+            return Rejection.of(ErrorCode.NO_AUTH);
+        }
+        return prepare(
+                request, mode, mode.isSequential() ? path + suffix(parent.cversion()) : path, acl, parent, context);
+    }
+
+    private Txn prepare(
+            Create request, CreateMode mode, String path, List<Acl> acl, PendingZnode parent, PrepareContext context) {
+        if (ZnodePath.problem(path) != null) {
+            return Rejection.of(ErrorCode.BAD_ARGUMENTS);
+        }
+        if (context.pending().find(path) != null) {
+            return Rejection.of(ErrorCode.NODE_EXISTS);
+        }
+        if (EphemeralOwner.isSession(parent.ephemeralOwner())) {
+            return Rejection.of(ErrorCode.NO_CHILDREN_FOR_EPHEMERALS);
+        }
+        return new Txn.Create(
+                txnType(mode),
+                path,
+                request.data(),
+                acl,
+                mode.isEphemeral(),
+                mode.hasTtl() ? request.ttlMillis() : 0,
+                parent.cversion() + 1);
+    }
+
+    /** The kind of znode follows from the operation; a container flag on plain create makes no container. */
+    private OpCode txnType(CreateMode mode) {
+        return code == OpCode.CREATE_TTL && !mode.hasTtl() ? OpCode.CREATE2 : code;
+    }
+
+    private static ErrorCode modeError(@Nullable CreateMode mode, long ttlMillis, boolean extendedTypes) {
+        if (mode == null) {
+            return ErrorCode.BAD_ARGUMENTS;
+        }
+        if (!mode.hasTtl()) {
+            return ttlMillis == NO_TTL ? ErrorCode.OK : ErrorCode.BAD_ARGUMENTS;
+        }
+        if (!extendedTypes) {
+            return ErrorCode.UNIMPLEMENTED;
+        }
+        boolean inRange = ttlMillis >= 1 && ttlMillis <= EphemeralOwner.TTL_MILLIS_MAX;
+        return inRange ? ErrorCode.OK : ErrorCode.BAD_ARGUMENTS;
+    }
+
+    private static String suffix(int counter) {
+        String digits = Integer.toString(counter);
+        if (counter >= 0 && digits.length() <= SUFFIX_DIGITS) {
+            return "0".repeat(SUFFIX_DIGITS - digits.length()) + digits;
+        }
+        return String.format(Locale.ENGLISH, "%010d", counter);
+    }
+
+    @Override
+    public void writeReply(Outcome outcome, JuteWriter reply) {
+        reply.writeString(outcome.path());
+        if (code != OpCode.CREATE && outcome.stat() != null) {
+            reply.writeStat(outcome.stat());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.zookit.pipeline.operation;
+
+import io.zookit.model.Acl;
+import io.zookit.model.Id;
+import io.zookit.model.TxnHeader;
+import io.zookit.tree.PendingTree;
+import java.util.List;
+
+/**
+ * What preparing a write may look at.
+ *
+ * @param header of the transaction to be: session, number, zxid, time
+ * @param pending the state after all transactions proposed so far
+ * @param access who may do what
+ * @param identities who asks; empty when the server itself does
+ * @param extendedTypes whether TTL znodes are switched on
+ */
+public record PrepareContext(
+        TxnHeader header, PendingTree pending, AccessControl access, List<Id> identities, boolean extendedTypes) {
+    /** Whether the client may do something to a znode with this ACL. */
+    boolean allows(List<Acl> acl, int permission) {
+        return access.allows(acl, permission, identities);
+    }
+}

@@ -1,0 +1,22 @@
+package io.zookit.server;
+
+import java.lang.module.ModuleDescriptor;
+
+/** What this server calls itself. */
+final class ServerVersion {
+    /** The ZooKeeper release whose protocols and words we speak. Clients and tools read it as the version of the server. */
+    static final String PROTOCOL = "3.9.5";
+
+    private ServerVersion() {}
+
+    /** Our own version, {@code development} when the code is not packaged. */
+    static String own() {
+        ModuleDescriptor descriptor = ServerVersion.class.getModule().getDescriptor();
+        return descriptor == null ? "development" : descriptor.rawVersion().orElse("development");
+    }
+
+    /** The text behind {@code Zookeeper version:}; its first part is what tools parse. */
+    static String text() {
+        return PROTOCOL + "-zookit-" + own();
+    }
+}

@@ -1,0 +1,324 @@
+package io.zookit.tree;
+
+import io.zookit.model.Check;
+import io.zookit.model.PersistedStat;
+import io.zookit.model.Txn;
+import io.zookit.model.TxnHeader;
+import io.zookit.model.ZnodePath;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tree as it will be once every transaction proposed so far has been applied: what a leader checks the next request against.
+ *
+ * <p>Only the difference to the committed tree is held. Each transaction is added when it is proposed and forgotten when the tree
+ * has applied it, so with nothing in flight this is the tree. What it predicts is exactly what applying brings about, digest
+ * included.
+ *
+ * <p>Owned by the thread that owns the tree.
+ */
+public final class PendingTree {
+    private static final byte[] NO_BYTES = new byte[0];
+
+    private final DataTree tree;
+
+    /** Where it differs: the latest prediction for each path. */
+    private final Map<String, ChangedZnode> changed = new HashMap<>();
+
+    /** All changes that are not forgotten, oldest first. */
+    private final Deque<Change> changes = new ArrayDeque<>();
+
+    /** The ephemerals among the creations in {@link #changes}, by session, oldest first. */
+    private final Map<Long, Deque<String>> createdEphemerals = new HashMap<>();
+
+    private int forgottenChanges;
+    private long appliedZxid = Long.MIN_VALUE;
+    private long digest;
+
+    /**
+     * A view with nothing pending.
+     *
+     * @param tree the committed tree
+     */
+    public PendingTree(DataTree tree) {
+        this.tree = tree;
+    }
+
+    /** The znode that will be at a path, {@code null} when there will be none. */
+    public @Nullable PendingZnode find(String path) {
+        ChangedZnode prediction = changed.get(path);
+        if (prediction == null) {
+            return tree.find(path);
+        }
+        return prediction.exists ? prediction : null;
+    }
+
+    /** The digest the tree will have; 0 when digests are disabled. */
+    public long digest() {
+        return changes.isEmpty() ? tree.digest() : digest;
+    }
+
+    /**
+     * The paths of the ephemerals a session will own: the committed ones that stay, then the new ones, each in the order of their
+     * creation. A new list.
+     */
+    public List<String> ephemerals(long sessionId) {
+        Collection<String> committed = tree.ephemerals(sessionId);
+        Deque<String> created = createdEphemerals.get(sessionId);
+        if (created == null && (changed.isEmpty() || committed.isEmpty())) {
+            return new ArrayList<>(committed);
+        }
+        Set<String> paths = new LinkedHashSet<>(committed);
+        if (created != null) {
+            paths.addAll(created);
+        }
+        paths.removeIf(path -> !isOwned(path, sessionId));
+        return new ArrayList<>(paths);
+    }
+
+    private boolean isOwned(String path, long sessionId) {
+        ChangedZnode prediction = changed.get(path);
+        return prediction == null
+                || (prediction.exists && prediction.isEphemeral() && prediction.ephemeralOwner() == sessionId);
+    }
+
+    /** Where {@link #rollback} can go back to. */
+    public int mark() {
+        return forgottenChanges + changes.size();
+    }
+
+    /**
+     * Undoes everything added since a mark, exactly.
+     *
+     * @param mark from {@link #mark}
+     */
+    public void rollback(int mark) {
+        Check.state(mark() - mark >= 0, "rollback to a mark that is not reached yet");
+        while (mark() != mark && !changes.isEmpty()) {
+            Change change = changes.removeLast();
+            ChangedZnode former = change.former;
+            if (former != null && former.zxid > appliedZxid) {
+                changed.put(change.path, former);
+            } else {
+                changed.remove(change.path);
+            }
+            digest = change.formerDigest;
+            if (change.createsEphemeral) {
+                forgetEphemeral(change, false);
+            }
+        }
+    }
+
+    /**
+     * Forgets what the tree now holds.
+     *
+     * @param zxid the last transaction the tree has applied
+     */
+    public void applied(long zxid) {
+        appliedZxid = Math.max(appliedZxid, zxid);
+        Change oldest = changes.peekFirst();
+        while (oldest != null && oldest.now.zxid <= zxid) {
+            changes.removeFirst();
+            forgottenChanges++;
+            changed.remove(oldest.path, oldest.now);
+            if (oldest.createsEphemeral) {
+                forgetEphemeral(oldest, true);
+            }
+            oldest = changes.peekFirst();
+        }
+    }
+
+    /** Forgets everything: what was proposed will not be applied, or the tree is another. Marks lose their meaning. */
+    public void clear() {
+        changed.clear();
+        changes.clear();
+        createdEphemerals.clear();
+        forgottenChanges = 0;
+        appliedZxid = Long.MIN_VALUE;
+    }
+
+    /**
+     * Adds a transaction that is about to be proposed. The parts of a multi may be added one by one, with its header, instead of
+     * the multi as a whole.
+     *
+     * @throws IllegalStateException when it deletes a znode that will have children
+     */
+    public void add(TxnHeader header, Txn txn) {
+        if (txn instanceof Txn.SetData set) {
+            setData(header, set);
+        } else if (txn instanceof Txn.Create create) {
+            create(header, create);
+        } else if (txn instanceof Txn.Delete delete) {
+            delete(header.zxid(), delete.path());
+        } else if (txn instanceof Txn.SetAcl setAcl) {
+            setAcl(header, setAcl);
+        } else if (txn instanceof Txn.CloseSession close) {
+            closeSession(header, close);
+        } else if (txn instanceof Txn.Multi multi && !multi.isRejected()) {
+            for (Txn part : multi.parts()) {
+                add(header, part);
+            }
+        }
+    }
+
+    private void create(TxnHeader header, Txn.Create create) {
+        String path = create.path();
+        PendingZnode parent = findParent(path);
+        if (parent == null) {
+            return;
+        }
+        String parentPath = ZnodePath.parent(path);
+        PendingZnode existing = path.length() == 1 ? parent : find(path);
+        if (existing != null) {
+            put(path, existing, new ChangedZnode(existing, header.zxid()).withAcl(create.acl(), existing.aversion()));
+            changeChildren(parentPath, 0, create.parentCversion(), header.zxid());
+            return;
+        }
+        changeChildren(parentPath, 1, DataTree.cversionAfter(create, parent), header.zxid());
+        byte[] data = create.data();
+        byte[] bytes = data == null ? NO_BYTES : data;
+        PersistedStat stat = DataTree.statAtBirth(header, create);
+        boolean ephemeral = tree.znodes().owners.isSession(stat.ephemeralOwner());
+        ChangedZnode node = new ChangedZnode(stat, ephemeral, create.acl(), bytes, data == null ? -1 : bytes.length);
+        node.contentCrc = contentCrc(path, bytes);
+        put(path, null, node);
+    }
+
+    private void changeChildren(String parentPath, int added, int cversion, long zxid) {
+        PendingZnode parent = find(parentPath);
+        if (parent == null) {
+            return;
+        }
+        boolean forward = cversion > parent.cversion();
+        if (forward || added != 0) {
+            ChangedZnode now = new ChangedZnode(parent, zxid)
+                    .withChildren(
+                            parent.childCount() + added,
+                            forward ? cversion : parent.cversion(),
+                            forward ? zxid : parent.pzxid());
+            put(parentPath, parent, now);
+        }
+    }
+
+    private void delete(long zxid, String path) {
+        PendingZnode parent = path.length() == 1 ? null : findParent(path);
+        if (parent == null) {
+            return;
+        }
+        PendingZnode node = find(path);
+        Check.state(node == null || node.childCount() == 0, "a proposed deletion of a znode with children");
+        if (node != null || zxid > parent.pzxid()) {
+            ChangedZnode now = new ChangedZnode(parent, zxid)
+                    .withChildren(
+                            parent.childCount() - (node == null ? 0 : 1),
+                            parent.cversion(),
+                            Math.max(zxid, parent.pzxid()));
+            put(ZnodePath.parent(path), parent, now);
+        }
+        if (node != null) {
+            put(path, node, new ChangedZnode(node, zxid).gone());
+        }
+    }
+
+    private void setData(TxnHeader header, Txn.SetData set) {
+        String path = set.path();
+        PendingZnode node = find(path);
+        if (node == null) {
+            return;
+        }
+        byte[] data = set.data();
+        byte[] bytes = data == null ? NO_BYTES : data;
+        ChangedZnode now = new ChangedZnode(node, header.zxid())
+                .withData(bytes, data == null ? -1 : bytes.length, set.version(), header.timeMillis());
+        now.contentCrc = contentCrc(path, bytes);
+        put(path, node, now);
+    }
+
+    private void setAcl(TxnHeader header, Txn.SetAcl setAcl) {
+        PendingZnode node = find(setAcl.path());
+        if (node != null) {
+            ChangedZnode now = new ChangedZnode(node, header.zxid()).withAcl(setAcl.acl(), setAcl.aversion());
+            put(setAcl.path(), node, now);
+        }
+    }
+
+    private void closeSession(TxnHeader header, Txn.CloseSession close) {
+        List<String> listed = close.paths();
+        if (listed != null) {
+            for (String path : listed) {
+                delete(header.zxid(), path);
+            }
+        }
+        for (String path : ephemerals(header.sessionId())) {
+            delete(header.zxid(), path);
+        }
+    }
+
+    private @Nullable PendingZnode findParent(String path) {
+        return path.indexOf('/') == 0 ? find(ZnodePath.parent(path)) : null;
+    }
+
+    /** Records one change, from what will be there before to what will be there after. */
+    private void put(String path, @Nullable PendingZnode before, ChangedZnode now) {
+        long formerDigest = digest();
+        digest = formerDigest - digestPart(path, before) + digestPart(path, now);
+        boolean createsEphemeral = before == null && now.isEphemeral();
+        changes.addLast(new Change(path, changed.put(path, now), now, formerDigest, createsEphemeral));
+        if (createsEphemeral) {
+            createdEphemerals
+                    .computeIfAbsent(now.ephemeralOwner(), session -> new ArrayDeque<>())
+                    .addLast(path);
+        }
+    }
+
+    private void forgetEphemeral(Change change, boolean oldest) {
+        long session = change.now.ephemeralOwner();
+        Deque<String> paths = createdEphemerals.get(session);
+        if (paths != null) {
+            if (oldest) {
+                paths.removeFirst();
+            } else {
+                paths.removeLast();
+            }
+            if (paths.isEmpty()) {
+                createdEphemerals.remove(session);
+            }
+        }
+    }
+
+    private int contentCrc(String path, byte[] data) {
+        return counts(path) ? tree.znodes().nodeDigest.contentCrc(path, data, 0, data.length) : 0;
+    }
+
+    private long digestPart(String path, @Nullable PendingZnode node) {
+        if (node == null || (node instanceof ChangedZnode now && !now.exists) || !counts(path)) {
+            return 0;
+        }
+        return tree.znodes().nodeDigest.of(ChangedZnode.contentCrc(node), node);
+    }
+
+    private boolean counts(String path) {
+        return tree.options().digestEnabled() && NodeDigest.counts(path);
+    }
+
+    /**
+     * One change of one znode.
+     *
+     * @param former the prediction it replaced, {@code null} when the committed tree was right until then
+     * @param formerDigest the digest before it
+     */
+    private record Change(
+            String path,
+            @Nullable ChangedZnode former,
+            ChangedZnode now,
+            long formerDigest,
+            boolean createsEphemeral) {}
+}

@@ -1,0 +1,288 @@
+package io.zookit.tree;
+
+import io.zookit.model.Acl;
+import io.zookit.model.Check;
+import io.zookit.model.PersistedStat;
+import io.zookit.model.ZnodePath;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The znodes with everything that is counted or indexed about them. All changes of a tree are made of the few edits here, each of
+ * which first lets a running walk capture the old form and then keeps the digest, the counters and the indices right. Which edits
+ * a transaction means is not known here.
+ */
+final class ZnodeStore {
+    /** Walks have numbers from 1 to this, so that a mark on a znode fits a byte. */
+    static final int WALK_NUMBERS = 127;
+
+    private static final byte[] NO_BYTES = new byte[0];
+
+    final OwnerIndex owners;
+    final NodeDigest nodeDigest = new NodeDigest();
+    private final AclTable acls = new AclTable();
+    private final NameHash names;
+    private final boolean digestEnabled;
+    private @Nullable Znode root;
+    private @Nullable SnapshotWalk walk;
+    private long digest;
+    private long dataBytes;
+    private int nodeCount;
+    private int walkNumber;
+    private int unfinishedWalks;
+
+    ZnodeStore(TreeOptions options) {
+        owners = new OwnerIndex(options.extendedTypes());
+        names = new NameHash(options.hashSalt());
+        digestEnabled = options.digestEnabled();
+    }
+
+    long digest() {
+        return digest;
+    }
+
+    boolean digestEnabled() {
+        return digestEnabled;
+    }
+
+    int nodeCount() {
+        return nodeCount;
+    }
+
+    int aclCount() {
+        return acls.size();
+    }
+
+    /** Characters of all paths plus bytes of all data. */
+    long dataBytes() {
+        return dataBytes;
+    }
+
+    @Nullable
+    Znode root() {
+        return root;
+    }
+
+    @Nullable
+    SnapshotWalk walk() {
+        return walk;
+    }
+
+    /** Begins a walk; there must be none. */
+    SnapshotWalk startWalk(NodeCapture capture, long zxid) {
+        Check.state(walk == null, "only one snapshot walk at a time");
+        if (unfinishedWalks == WALK_NUMBERS - 1) {
+            clearWalkMarks();
+            unfinishedWalks = 0;
+        }
+        unfinishedWalks++;
+        walkNumber = walkNumber % WALK_NUMBERS + 1;
+        walk = new SnapshotWalk(this, capture, zxid, walkNumber);
+        return walk;
+    }
+
+    void walkAborted() {
+        walk = null;
+    }
+
+    /** Every znode now has a mark of this walk, or none. */
+    void walkCompleted() {
+        walk = null;
+        unfinishedWalks = 0;
+    }
+
+    /** Needed once in {@link #WALK_NUMBERS} walks given up one after the other, when their numbers begin to repeat. */
+    private void clearWalkMarks() {
+        Deque<Located> left = new ArrayDeque<>();
+        addRootTo(left);
+        while (!left.isEmpty()) {
+            Located located = left.removeLast();
+            located.node.walkMark = 0;
+            located.addChildrenTo(left);
+        }
+    }
+
+    private void addRootTo(Deque<Located> left) {
+        if (root != null) {
+            left.addLast(new Located(ZnodePath.ROOT, root));
+        }
+    }
+
+    /** How many znodes are below a znode, itself not counted. */
+    int countBelow(Znode node) {
+        if (node == root) {
+            return nodeCount - 1;
+        }
+        int count = 0;
+        Deque<Znode> left = new ArrayDeque<>();
+        left.addLast(node);
+        while (!left.isEmpty()) {
+            ChildTable children = left.removeLast().children();
+            count += children == null ? 0 : children.size();
+            for (int bucket = 0; children != null && bucket < children.bucketCount(); bucket++) {
+                for (Znode child = children.bucket(bucket); child != null; child = child.next) {
+                    if (child.children() != null) {
+                        left.addLast(child);
+                    }
+                }
+            }
+        }
+        return count;
+    }
+
+    /** The znode whose path is the first {@code length} characters of {@code path}. */
+    @Nullable
+    Znode find(String path, int length) {
+        if (length == 0 || path.charAt(0) != '/') {
+            return null;
+        }
+        Znode node = root;
+        int start = 1;
+        while (node != null && start < length) {
+            int slash = path.indexOf('/', start);
+            int end = slash < 0 || slash > length ? length : slash;
+            node = node.child(path, start, end, names);
+            if (end == length) {
+                return node;
+            }
+            start = end + 1;
+        }
+        return length == 1 ? node : null;
+    }
+
+    /** The child named by the characters {@code from} to {@code to} of a path. */
+    @Nullable
+    Znode child(Znode parent, String path, int from, int to) {
+        return parent.child(path, from, to, names);
+    }
+
+    /**
+     * Adds a znode that is not there yet.
+     *
+     * @param parent its parent, {@code null} for the root
+     * @param stat all its facts
+     */
+    Znode add(@Nullable Znode parent, String path, byte @Nullable [] data, List<Acl> acl, PersistedStat stat) {
+        byte[] bytes = data == null ? NO_BYTES : data;
+        byte[] content = Znode.content(path, path.lastIndexOf('/') + 1, path.length(), bytes.length);
+        System.arraycopy(bytes, 0, content, content.length - bytes.length, bytes.length);
+        return add(parent, path, content, data != null, acl, stat);
+    }
+
+    /** Adds a znode whose content has been put together already. */
+    Znode add(@Nullable Znode parent, String path, byte[] content, boolean hasData, List<Acl> acl, PersistedStat stat) {
+        boolean digested = digestEnabled && NodeDigest.counts(path);
+        boolean ephemeral = owners.isSession(stat.ephemeralOwner());
+        Znode node = new Znode(stat, content, hasData, ephemeral, digested, acls.use(acl));
+        if (digested) {
+            node.contentCrc = contentCrc(node, path);
+        }
+        if (walk != null) {
+            walk.created(node);
+        }
+        if (parent == null) {
+            root = node;
+        } else {
+            parent.addChild(node, names);
+        }
+        owners.add(path, stat.ephemeralOwner());
+        nodeCount++;
+        dataBytes += path.length() + node.dataBytes();
+        digest += digestPart(node);
+        return node;
+    }
+
+    /** Removes a znode, and what is below it should there be something (only the replay of an older history can bring that about). */
+    void remove(Znode parent, String path, Znode node) {
+        Deque<Located> left = new ArrayDeque<>();
+        left.addLast(new Located(path, node));
+        while (!left.isEmpty()) {
+            Located located = left.removeLast();
+            forget(located.node, located.path);
+            located.addChildrenTo(left);
+        }
+        parent.removeChild(node, names, walk == null);
+    }
+
+    private void forget(Znode node, String path) {
+        beforeChange(node, path, path.length());
+        owners.remove(path, node.ephemeralOwner());
+        acls.release(node.sharedAcl);
+        nodeCount--;
+        dataBytes -= path.length() + node.dataBytes();
+        digest -= digestPart(node);
+    }
+
+    /** Replaces the data, and with it version, mzxid and mtime. */
+    void setData(Znode node, String path, byte @Nullable [] data, long zxid, long timeMillis, int version) {
+        beforeChange(node, path, path.length());
+        byte[] bytes = data == null ? NO_BYTES : data;
+        byte[] content = node.contentWithRoom(bytes.length);
+        System.arraycopy(bytes, 0, content, content.length - bytes.length, bytes.length);
+        digest -= digestPart(node);
+        dataBytes -= node.dataBytes();
+        node.setData(content, data != null, zxid, timeMillis, version);
+        if (node.isDigested()) {
+            node.contentCrc = contentCrc(node, path);
+        }
+        dataBytes += node.dataBytes();
+        digest += digestPart(node);
+    }
+
+    /** Replaces the ACL, and with it the aversion. */
+    void setAcl(Znode node, String path, List<Acl> acl, int aversion) {
+        beforeChange(node, path, path.length());
+        digest -= digestPart(node);
+        AclTable.SharedAcl former = node.sharedAcl;
+        node.sharedAcl = acls.use(acl);
+        acls.release(former);
+        node.setAversion(aversion);
+        digest += digestPart(node);
+    }
+
+    /**
+     * Sets what a znode knows about the changes among its children.
+     *
+     * @param path the first {@code length} characters are its path
+     */
+    void setChildFacts(Znode node, String path, int length, int cversion, long pzxid) {
+        if (cversion == node.cversion() && pzxid == node.pzxid()) {
+            return;
+        }
+        beforeChange(node, path, length);
+        digest -= digestPart(node);
+        node.setCversion(cversion);
+        node.setPzxid(pzxid);
+        digest += digestPart(node);
+    }
+
+    /** Every change of a znode that was there when a walk began must come by here first. */
+    void beforeChange(Znode node, String path, int length) {
+        if (walk != null) {
+            walk.beforeChange(node, path, length);
+        }
+    }
+
+    private int contentCrc(Znode node, String path) {
+        return nodeDigest.contentCrc(path, node.content(), node.dataOffset(), node.dataBytes());
+    }
+
+    private long digestPart(Znode node) {
+        return node.isDigested() ? nodeDigest.of(node.contentCrc, node) : 0;
+    }
+
+    /** A znode with its path, on a list of what is left to do. */
+    record Located(String path, Znode node) {
+        void addChildrenTo(Deque<Located> left) {
+            ChildTable children = node.children();
+            String prefix = path.length() == 1 ? path : path + '/';
+            for (int bucket = 0; children != null && bucket < children.bucketCount(); bucket++) {
+                for (Znode child = children.bucket(bucket); child != null; child = child.next) {
+                    left.addLast(new Located(prefix + child.name(), child));
+                }
+            }
+        }
+    }
+}
