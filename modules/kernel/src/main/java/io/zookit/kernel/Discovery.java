@@ -3,6 +3,8 @@ package io.zookit.kernel;
 import io.zookit.config.Problem;
 import io.zookit.spi.PluginKind;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,8 @@ final class Discovery {
     private final List<Problem> problems;
     private final List<Candidate> candidates = new ArrayList<>();
     private final Map<PluginDirectory, Boolean> directories = new LinkedHashMap<>();
-    private boolean hasDirectories;
+    private boolean rootsUnusable;
+    private Optional<String> rootName = Optional.empty();
     private final Set<PluginName> broken = new TreeSet<>((a, b) -> a.toString().compareTo(b.toString()));
 
     private Discovery(Set<PluginName> wanted, List<Problem> problems) {
@@ -78,9 +81,9 @@ final class Discovery {
                 .findFirst();
     }
 
-    /** Whether a plugin seems to be there, but its directory is broken and has been reported. */
+    /** Whether a plugin seems to be there, but its directory, or all directories, could not be used, as has been reported. */
     boolean isBroken(PluginName name) {
-        return broken.contains(name);
+        return broken.contains(name) || rootsUnusable;
     }
 
     /** The plugins there are, as far as is known without running more code. */
@@ -100,22 +103,14 @@ final class Discovery {
         return list.isEmpty() ? "nothing" : list;
     }
 
-    /** Whether plugins can be installed by adding a directory. */
-    boolean hasDirectories() {
-        return hasDirectories;
+    /** What to do to install a plugin: the beginning of a sentence. */
+    String wayToInstall() {
+        return rootName.map(name -> "Add its jars under " + name + "/").orElse("Add its jar to the application");
     }
 
     private void add(PluginSource source) {
         if (source instanceof PluginSource.Directories root) {
-            hasDirectories = true;
-            PluginDirectory.below(root.root(), problems).forEach(directory -> directories.put(directory, false));
-            if (serverLayer() == null) {
-                directories.clear();
-                problems.add(Problem.error(root.root()
-                        + ": plugins in directories need a server that runs from the module path, and this one runs from the class"
-                        + " path. Add the plugins' jars to the class path and use PluginSource.services, or"
-                        + " PluginSource.instances."));
-            }
+            addDirectories(root.root());
         } else if (source instanceof PluginSource.Services services) {
             candidates.addAll(Services.of(services, problems));
         } else if (source instanceof PluginSource.LayerServices services) {
@@ -124,6 +119,24 @@ final class Discovery {
             candidates.addAll(Services.of(instances, problems));
         } else if (source instanceof PluginSource.Several several) {
             several.sources().forEach(this::add);
+        }
+    }
+
+    private void addDirectories(Path root) {
+        rootName = Optional.of(PluginDirectory.name(root));
+        if (serverLayer() == null) {
+            rootsUnusable = true;
+            problems.add(
+                    Problem.error(
+                            root
+                                    + ": plugins in directories need a server that runs from the module path, and this one runs from the class path."
+                                    + " Add the plugins' jars to the class path and use PluginSource.services, or PluginSource.instances."));
+        } else if (!Files.isDirectory(root)) {
+            rootsUnusable = true;
+            problems.add(Problem.error(
+                    root + ": there is no such directory. It should hold one directory for each plugin."));
+        } else {
+            PluginDirectory.below(root, problems).forEach(directory -> directories.put(directory, false));
         }
     }
 

@@ -38,15 +38,10 @@ final class PluginDirectory {
     /**
      * Reads the directories below a root.
      *
-     * @param problems where it is reported that the root cannot be read, or that jars lie about in it
+     * @param problems where it is reported that the root cannot be read, or that jars lie in it
      */
     static List<PluginDirectory> below(Path root, List<Problem> problems) {
         List<PluginDirectory> directories = new ArrayList<>();
-        if (!Files.isDirectory(root)) {
-            problems.add(Problem.error(
-                    root + ": there is no such directory. It should hold one directory for each plugin."));
-            return directories;
-        }
         try {
             for (Path entry : sortedEntries(root)) {
                 String name = name(entry);
@@ -199,7 +194,8 @@ final class PluginDirectory {
         return entries;
     }
 
-    private static String name(Path path) {
+    /** The last part of a path. */
+    static String name(Path path) {
         Path name = path.getFileName();
         return name == null ? path.toString() : name.toString();
     }

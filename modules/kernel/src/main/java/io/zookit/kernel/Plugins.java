@@ -173,7 +173,6 @@ public final class Plugins {
             }
             boolean byDefault = entry.origin() instanceof Origin.Default;
             String which = entry.value().equals(name.id()) ? "no such plugin." : "there is no plugin " + name + ".";
-            String add = discovery.hasDirectories() ? "Add its jars under plugins/" : "Add its jar to the application";
             String change = byDefault ? " or set " + entry.key() + "." : " or change the line.";
             problems.add(Problem.error(
                     entry,
