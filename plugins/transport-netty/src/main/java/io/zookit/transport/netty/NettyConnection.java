@@ -131,14 +131,10 @@ final class NettyConnection implements Connection, ChannelFutureListener {
 
     /** The other side has finished; what it sent before was delivered or is kept. */
     void inputEnded() {
+        // What has been delivered may be answered at the end of this round, and the answer shall leave: we close after
+        // that.
         inputEnded = true;
-        if (!held()) {
-            // What has been delivered may be answered at the end of this round, and the answer shall leave.
-            closing = true;
-            touch();
-        } else if (closing) {
-            touch();
-        }
+        touch();
     }
 
     /** Reading or writing failed, or there is a bug. */
@@ -194,10 +190,13 @@ final class NettyConnection implements Connection, ChannelFutureListener {
             return;
         }
         slowReader = slowReader || outgoing.pendingBytes() > settings.writeHighBytes();
+        if (inputEnded && !held()) {
+            closing = true;
+        }
         if (closing) {
             finish();
         } else {
-            updateReading();
+            read(!held());
         }
     }
 
@@ -208,8 +207,14 @@ final class NettyConnection implements Connection, ChannelFutureListener {
         if (closing) {
             touch();
         } else if (slowReader && outgoing.pendingBytes() <= settings.writeLowBytes()) {
+            onLoop(this::caughtUp);
+        }
+    }
+
+    private void caughtUp() {
+        if (slowReader) {
             slowReader = false;
-            onLoop(this::offerAgain);
+            offerAgain();
         }
     }
 
@@ -230,9 +235,6 @@ final class NettyConnection implements Connection, ChannelFutureListener {
             } catch (Throwable failure) {
                 pipelineFailed(failure);
             }
-        }
-        if (inputEnded && !held()) {
-            closing = true;
         }
         touch();
     }
@@ -259,10 +261,6 @@ final class NettyConnection implements Connection, ChannelFutureListener {
             touched = true;
             round.touched(this);
         }
-    }
-
-    private void updateReading() {
-        read(!held());
     }
 
     private void read(boolean on) {
