@@ -12,7 +12,7 @@ import io.zookit.spi.transport.Connection;
 import io.zookit.spi.transport.PeerFacts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,7 +71,7 @@ final class NettyConnection implements Connection, ChannelFutureListener {
             outgoing.append(bytes);
             touch();
         } else if (outgoing.appendForeign(bytes)) {
-            onLoop(this::touch);
+            round.execute(this::touch);
         }
     }
 
@@ -81,9 +81,14 @@ final class NettyConnection implements Connection, ChannelFutureListener {
     }
 
     @Override
+    public Executor executor() {
+        return round;
+    }
+
+    @Override
     public void resumeReading() {
         // Always as a task of its own: it may be called from within received(), whose answer still stops the reading.
-        onLoop(this::resume);
+        round.execute(this::resume);
     }
 
     @Override
@@ -95,7 +100,7 @@ final class NettyConnection implements Connection, ChannelFutureListener {
         if (context.executor().inEventLoop()) {
             touch();
         } else {
-            onLoop(this::touch);
+            round.execute(this::touch);
         }
     }
 
@@ -207,7 +212,7 @@ final class NettyConnection implements Connection, ChannelFutureListener {
         if (closing) {
             touch();
         } else if (slowReader && outgoing.pendingBytes() <= settings.writeLowBytes()) {
-            onLoop(this::caughtUp);
+            round.execute(this::caughtUp);
         }
     }
 
@@ -293,15 +298,6 @@ final class NettyConnection implements Connection, ChannelFutureListener {
 
     private void cut() {
         var unused = context.close();
-    }
-
-    private void onLoop(Runnable task) {
-        try {
-            context.executor().execute(task);
-        } catch (RejectedExecutionException ended) {
-            // The loop has ended, and it has closed all its connections before.
-            LOG.debug("Dropped a call on the closed connection from {}", peer.remoteAddress());
-        }
     }
 
     /** For the log. */
