@@ -1,4 +1,4 @@
-/** Contract tests. */
+/** Contract tests that plugin authors extend: one abstract class for each kind of plugin. */
 module io.zookit.tck {
     requires transitive io.zookit.spi;
     requires transitive org.junit.jupiter.api;
