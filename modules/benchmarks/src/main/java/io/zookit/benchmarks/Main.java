@@ -1,0 +1,29 @@
+package io.zookit.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The command line: progress goes to standard error, tables to standard output. Exit code 2 for words not understood. */
+final class Main {
+    private Main() {}
+
+    /** Runs what the words ask for. */
+    public static void main(String[] words) throws IOException, InterruptedException {
+        JavaProgram java = JavaProgram.running();
+        BenchmarkOptions options;
+        try {
+            options = BenchmarkOptions.parse(List.of(words), java);
+        } catch (IllegalArgumentException notUnderstood) {
+            System.err.println(notUnderstood.getMessage());
+            System.exit(2);
+            return;
+        }
+        String report =
+                switch (options.mode()) {
+                    case COMPARE -> new Comparison(options, System.err).run();
+                    case MEMORY -> new MemoryTrial(options, java, System.err).run();
+                    case PROFILE -> new ProfileTrial(options, java, System.err).run();
+                };
+        System.out.println(report);
+    }
+}
