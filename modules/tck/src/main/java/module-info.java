@@ -5,4 +5,6 @@ module io.zookit.tck {
     requires static org.jspecify;
 
     exports io.zookit.tck;
+
+    uses io.zookit.spi.auth.AuthSchemeProvider;
 }
