@@ -177,7 +177,7 @@ public final class Plugins {
             problems.add(Problem.error(
                     entry,
                     which + " Installed for " + name.kind().word() + ": " + discovery.installedFor(name.kind()) + ". "
-                            + add + change));
+                            + discovery.wayToInstall() + change));
         }
 
         private Map<Candidate, List<Setting>> declaredSettings(List<Candidate> found) {
