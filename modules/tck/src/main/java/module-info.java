@@ -1,4 +1,4 @@
-/** Contract tests. */
+/** Contract tests that plugin authors extend: one abstract class for each kind of plugin. */
 module io.zookit.tck {
     requires transitive io.zookit.spi;
     requires io.zookit.kernel;
@@ -6,4 +6,6 @@ module io.zookit.tck {
     requires static org.jspecify;
 
     exports io.zookit.tck;
+
+    uses io.zookit.spi.auth.AuthSchemeProvider;
 }
