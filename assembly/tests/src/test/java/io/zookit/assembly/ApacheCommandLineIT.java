@@ -50,6 +50,7 @@ class ApacheCommandLineIT {
                     "delete /a/e",
                     "deleteall /a",
                     "stat /a",
+                    "ls /",
                     "quit",
                     ""));
             assertEquals(0, zkCli.exitCode(), zkCli.text());

@@ -67,9 +67,8 @@ class KillIT {
             for (Writer writer : writers) {
                 writer.stop();
             }
-            for (Client client : clients) {
-                client.close();
-            }
+            // Each close first looks for the server that is gone; together they take no longer than one.
+            clients.parallelStream().forEach(Client::close);
         }
     }
 }

@@ -3,9 +3,9 @@ package io.zookit.session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session. It outlives its connections: between two of them it waits for its timeout. Owned by one thread at a time.
+ * One session. It outlives its connections: between two of them it waits for its timeout. Owned by one thread.
  *
- * @param <C> the connections
+ * @param <C> the connections, told apart by identity
  */
 public final class Session<C> {
     private final long id;
@@ -18,12 +18,12 @@ public final class Session<C> {
         this.timeoutMillis = timeoutMillis;
     }
 
-    /** Its id. */
+    /** Its number; never 0. */
     public long id() {
         return id;
     }
 
-    /** Its negotiated timeout. */
+    /** How long it may be silent before it expires. */
     public int timeoutMillis() {
         return timeoutMillis;
     }
@@ -33,25 +33,25 @@ public final class Session<C> {
         timeoutMillis = negotiated;
     }
 
-    /** Whether its closing has been proposed: nothing more may be done in its name. */
+    /** Whether its end has been proposed: nothing more may be done in its name (client protocol, {@code SESSION_EXPIRED}). */
     public boolean isClosing() {
         return closing;
     }
 
-    /** Its closing has been proposed. */
+    /** Its end has been proposed. */
     public void markClosing() {
         closing = true;
     }
 
-    /** The connection that speaks for it now, {@code null} for none. */
+    /** The connection that serves it, or {@code null} while the client is away or connected to another server. */
     public @Nullable C connection() {
         return connection;
     }
 
     /**
-     * A connection takes the session over.
+     * A connection takes the session over, after the client has shown its password.
      *
-     * @return the one that had it, {@code null} for none
+     * @return the connection that had it until now, to be closed by the caller; {@code null} when none had
      */
     public @Nullable C attach(C newer) {
         C before = connection;
@@ -59,10 +59,22 @@ public final class Session<C> {
         return before;
     }
 
-    /** A connection is gone. Only the one that speaks for the session now matters. */
-    public void detach(C gone) {
-        if (connection == gone) {
-            connection = null;
+    /**
+     * A connection has ended. Nothing happens when the session has moved on to another one by then.
+     *
+     * @return whether the session was still served by it
+     */
+    public boolean detach(C gone) {
+        if (connection != gone) {
+            return false;
         }
+        connection = null;
+        return true;
+    }
+
+    /** For logs: the id as everybody writes it, and the timeout. */
+    @Override
+    public String toString() {
+        return "session 0x" + Long.toHexString(id) + " (" + timeoutMillis + " ms" + (closing ? ", closing)" : ")");
     }
 }

@@ -1,39 +1,52 @@
 package io.zookit.session;
 
+import io.zookit.model.Check;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All sessions by id, in the order of ids, which is the same on every server. Owned by one thread at a time.
+ * All sessions there are by id, those without a connection here included. Ids and timeouts are replicated state; the connections are
+ * this server's own. Owned by one thread.
  *
  * @param <C> the connections
  */
 public final class SessionTable<C> {
+    /** In the order of ids, which is the same on every server. */
     private final Map<Long, Session<C>> sessions = new TreeMap<>();
 
-    /** A table without sessions. */
+    /** An empty table. */
     public SessionTable() {}
 
-    /** Adds a session; one with this id is replaced, as when a history is replayed over what it led to. */
+    /**
+     * Adds a session; one with this id is replaced, as when a history is replayed over what it led to.
+     *
+     * @param id not 0
+     * @param timeoutMillis as negotiated
+     */
     public Session<C> add(long id, int timeoutMillis) {
+        Check.state(id != 0, "0 is the id of no session");
         Session<C> session = new Session<>(id, timeoutMillis);
         sessions.put(id, session);
         return session;
     }
 
-    /** The session of an id, {@code null} when there is none. */
+    /** The session of an id, or {@code null} when there is none (any more). */
     public @Nullable Session<C> find(long id) {
         return sessions.get(id);
     }
 
-    /** Removes a session; {@code null} when there was none. */
+    /**
+     * Removes a session, as a closeSession transaction says.
+     *
+     * @return the session, whose connection the caller still has to close; {@code null} when there was none
+     */
     public @Nullable Session<C> remove(long id) {
         return sessions.remove(id);
     }
 
-    /** Walks all sessions in the order of their ids. The action may not add or remove. */
+    /** Walks all sessions in the order of their ids, taken as signed numbers. The action may not add or remove. */
     public void forEach(Consumer<Session<C>> action) {
         sessions.values().forEach(action);
     }

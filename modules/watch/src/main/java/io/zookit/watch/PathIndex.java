@@ -13,8 +13,17 @@ final class PathIndex<W> {
     private final int factor;
 
     PathIndex(long salt) {
-        start = (int) salt;
-        factor = (int) (salt >>> 32) | 1;
+        long mixed = mix(salt);
+        start = (int) mixed;
+        factor = (int) (mixed >>> 32) | 1;
+    }
+
+    /** Turns any salt, even 0, into even bits (the finishing steps of SplitMix64). */
+    private static long mix(long salt) {
+        long bits = salt + 0x9E3779B97F4A7C15L;
+        bits = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
+        bits = (bits ^ (bits >>> 27)) * 0x94D049BB133111EBL;
+        return bits ^ (bits >>> 31);
     }
 
     OpenSet<WatchedPath<W>> all() {

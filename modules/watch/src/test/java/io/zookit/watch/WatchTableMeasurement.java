@@ -33,7 +33,9 @@ final class WatchTableMeasurement {
         WatchTable<Object> table = new WatchTable<>(42);
         long start = System.nanoTime();
         for (int i = 0; i < WATCHES; i++) {
-            table.addData(paths.get((i / watcherCount + i % watcherCount) % pathCount), watchers.get(i % watcherCount));
+            int watcher = i % watcherCount;
+            int path = (i / watcherCount + watcher * (WATCHES / watcherCount)) % pathCount;
+            table.addData(paths.get(path), watchers.get(watcher));
         }
         long added = System.nanoTime();
 
