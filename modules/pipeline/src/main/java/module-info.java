@@ -4,8 +4,10 @@ module io.zookit.pipeline {
     requires io.zookit.wire;
     requires io.zookit.tree;
     requires io.zookit.watch;
-    requires io.zookit.session;
+    requires transitive io.zookit.session;
     requires com.lmax.disruptor;
     requires org.slf4j;
     requires static org.jspecify;
+
+    exports io.zookit.pipeline;
 }

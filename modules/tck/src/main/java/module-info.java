@@ -1,8 +1,10 @@
-/** Contract tests. */
+/** Contract tests that plugin authors extend: one abstract class for each kind of plugin. */
 module io.zookit.tck {
     requires transitive io.zookit.spi;
     requires transitive org.junit.jupiter.api;
     requires static org.jspecify;
 
     exports io.zookit.tck;
+
+    uses io.zookit.spi.auth.AuthSchemeProvider;
 }

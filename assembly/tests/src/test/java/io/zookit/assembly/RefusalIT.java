@@ -1,7 +1,6 @@
 package io.zookit.assembly;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -22,12 +21,14 @@ class RefusalIT {
     void dataOfApacheZooKeeperIsNeverTakenForAnEmptyDirectory() throws Exception {
         Path theirs = Files.createDirectories(directory.resolve("data/version-2"));
         Files.write(theirs.resolve("log.1"), new byte[] {'Z', 'K', 'L', 'G'});
-        try (Running server = Server.refused(distribution, directory)) {
-            assertTrue(server.exitCode() != 0, server.text());
-            assertTrue(server.text().contains(theirs.toString()), server.text());
+        // What the first refusal leaves behind must not be taken for data of ours by the second.
+        for (int attempt = 0; attempt < 2; attempt++) {
+            try (Running server = Server.refused(distribution, directory)) {
+                assertEquals(3, server.exitCode(), server.text());
+                assertTrue(server.text().contains(theirs.toString()), server.text());
+            }
         }
         assertEquals(4, Files.size(theirs.resolve("log.1")));
-        assertFalse(Files.exists(directory.resolve("data/mapdb-1")), "nothing of ours beside it");
     }
 
     @Test

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -95,14 +97,12 @@ class ScriptIT {
         Files.writeString(conf.resolve("java.env"), "SERVER_JVMFLAGS=\"-Dfrom.java.env=yes\"\n");
         Map<String, String> noFlags = Map.of("SERVER_JVMFLAGS", "", "JVMFLAGS", "-Dfrom.jvmflags=*");
 
-        String printed = run(noFlags, "--config", conf.toString(), "print-cmd").text();
+        String printed = printed(noFlags, "--config", conf.toString(), "print-cmd");
         assertTrue(printed.contains("-Xmx123m -Dfrom.java.env=yes -Dfrom.jvmflags="), printed);
         assertTrue(printed.contains("Using config: " + conf.resolve("zoo.cfg")), printed);
-        printed = run(noFlags, "--config", conf.toString(), "print-cmd", "other.cfg")
-                .text();
+        printed = printed(noFlags, "--config", conf.toString(), "print-cmd", "other.cfg");
         assertTrue(printed.contains("Using config: " + conf.resolve("other.cfg")), printed);
-        printed = run(Map.of("ZOOCFGDIR", conf.toString(), "ZOOCFG", "other.cfg"), "print-cmd")
-                .text();
+        printed = printed(Map.of("ZOOCFGDIR", conf.toString(), "ZOOCFG", "other.cfg"), "print-cmd");
         assertTrue(printed.contains("Using config: " + conf.resolve("other.cfg")), printed);
     }
 
@@ -252,6 +252,13 @@ class ScriptIT {
         return Running.start(directory, all, command);
     }
 
+    private String printed(Map<String, String> environment, String... arguments) throws InterruptedException {
+        try (Running run = run(environment, arguments)) {
+            assertEquals(0, run.exitCode(), run.text());
+            return run.text();
+        }
+    }
+
     private String assertRun(int exitCode, String expected, String... arguments) throws InterruptedException {
         try (Running run = run(Map.of(), arguments)) {
             assertEquals(exitCode, run.exitCode(), run.text());
@@ -264,8 +271,13 @@ class ScriptIT {
         return Long.parseLong(Files.readString(pidFiles.get(0)));
     }
 
-    private static boolean alive(long pid) {
-        return ProcessHandle.of(pid).isPresent();
+    /** A process that has ended and was not waited for by anybody still has an entry, but no command line any more. */
+    private static boolean alive(long pid) throws IOException {
+        try {
+            return !Files.readString(Path.of("/proc/" + pid + "/cmdline")).isEmpty();
+        } catch (NoSuchFileException ended) {
+            return false;
+        }
     }
 
     /** A daemon tells nobody when it is ready: asks until it answers. */

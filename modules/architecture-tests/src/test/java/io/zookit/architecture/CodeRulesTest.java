@@ -181,12 +181,15 @@ class CodeRulesTest {
                 .check(CLASSES);
     }
 
-    /** Reason: every thread has a name, an owner and an end; so it comes from the factory that was handed out. */
+    /**
+     * Reason: every thread has a name, an owner and an end; so it comes from the factory that was handed out. Contract tests play
+     * the callers, and callers have threads of their own.
+     */
     @Test
     void threadsComeFromTheGivenFactory() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.zookit.kernel")
+                .resideOutsideOfPackages("io.zookit.kernel", "io.zookit.tck")
                 .and(not(mainOrInside()))
                 .should()
                 .callConstructorWhere(
@@ -194,6 +197,8 @@ class CodeRulesTest {
                 .because("the kernel's factories name the threads of a server and know them")
                 .check(CLASSES);
         noClasses()
+                .that()
+                .resideOutsideOfPackage("io.zookit.tck")
                 .should()
                 .callMethodWhere(describe("makes an executor with threads of its own", CodeRulesTest::ownThreads))
                 .orShould()

@@ -1,9 +1,11 @@
 package io.zookit.architecture;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,10 +24,22 @@ class LockRulesTest {
         List<String> violations = new ArrayList<>();
         for (Part module : House.here().pureModules()) {
             for (Path file : House.filesBelow(module.classes(), ".class")) {
-                reader(file).accept(new Locks(file, violations), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+                scan(file, violations);
             }
         }
         assertTrue(violations.isEmpty(), () -> String.join("\n", violations));
+    }
+
+    /** Reason: a rule that sees nothing holds always. */
+    @Test
+    void bothFormsOfALockAreSeen() throws URISyntaxException {
+        List<String> violations = new ArrayList<>();
+        scan(Path.of(Locked.class.getResource("LockRulesTest$Locked.class").toURI()), violations);
+        assertEquals(2, violations.size(), violations::toString);
+    }
+
+    private static void scan(Path file, List<String> violations) {
+        reader(file).accept(new Locks(file, violations), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     }
 
     private static ClassReader reader(Path file) {
@@ -33,6 +47,21 @@ class LockRulesTest {
             return new ClassReader(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What must not be found in a pure module. */
+    private static final class Locked {
+        private int value;
+
+        synchronized void method() {
+            value++;
+        }
+
+        void block() {
+            synchronized (this) {
+                value++;
+            }
         }
     }
 

@@ -26,8 +26,8 @@ final class DataDirectories {
                 create(directory, config.dataDirAutocreate());
             }
             if (!Files.isWritable(directory)) {
-                throw new DataDirectoryException(
-                        directory.toAbsolutePath() + " is not writable by this user. Change its owner or mode, or set dataDir.");
+                throw new DataDirectoryException(directory.toAbsolutePath()
+                        + " is not writable by this user. Change its owner or mode, or set dataDir.");
             }
         }
     }
@@ -40,8 +40,8 @@ final class DataDirectories {
         try {
             Files.createDirectories(directory);
         } catch (IOException failure) {
-            throw new DataDirectoryException(
-                    directory.toAbsolutePath() + " cannot be created: " + failure + ". Correct dataDir, or its parent's mode.");
+            throw new DataDirectoryException(directory.toAbsolutePath() + " cannot be created: " + failure
+                    + ". Correct dataDir, or its parent's mode.");
         }
     }
 

@@ -60,16 +60,25 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--word", paramLabel = "WORD", description = "Ask a running server a four-letter word, and end.")
     private @Nullable String word;
 
-    @Option(names = "--host", paramLabel = "HOST", defaultValue = "127.0.0.1", description = "Whom to ask, with --word.")
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "Whom to ask, with --word.")
     private String host = "127.0.0.1";
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "" + DEFAULT_CLIENT_PORT, description = "Where, with --word.")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "" + DEFAULT_CLIENT_PORT,
+            description = "Where, with --word.")
     private int port = DEFAULT_CLIENT_PORT;
 
     @Parameters(
             paramLabel = "CONFIG",
             arity = "0..4",
-            description = "The configuration file; or client port, data directory, tick time and connections per address.")
+            description =
+                    "The configuration file; or client port, data directory, tick time and connections per address.")
     private List<String> arguments = new ArrayList<>();
 
     private Main() {}

@@ -71,7 +71,11 @@ public final class ZookitServer implements AutoCloseable {
     }
 
     private void run(Config config, PluginSource source) {
-        LOG.info("Zookit {} (ZooKeeper protocol {}) on Java {}", ServerVersion.own(), ServerVersion.PROTOCOL, Runtime.version());
+        LOG.info(
+                "Zookit {} (ZooKeeper protocol {}) on Java {}",
+                ServerVersion.own(),
+                ServerVersion.PROTOCOL,
+                Runtime.version());
         Surroundings surroundings = Surroundings.ofMachine(name);
         Plugins plugins = Plugins.load(config, source, surroundings);
 

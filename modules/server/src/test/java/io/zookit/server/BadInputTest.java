@@ -104,7 +104,8 @@ class BadInputTest {
         try (RawClient client = RawClient.open(server.address())) {
             assertEquals(
                     ErrorCode.MARSHALLING_ERROR.code(),
-                    client.call(OpCode.GET_DATA, writer -> writer.writeInt(Integer.MAX_VALUE)).error());
+                    client.call(OpCode.GET_DATA, writer -> writer.writeInt(Integer.MAX_VALUE))
+                            .error());
             long before = client.exists("/", false).zxid();
             Frame write = client.call(OpCode.SET_DATA, writer -> writer.writeInt(1_000));
             assertEquals(ErrorCode.MARSHALLING_ERROR.code(), write.error());
@@ -119,7 +120,8 @@ class BadInputTest {
         try (RawClient client = RawClient.open(server.address())) {
             int error = client.create(path, "", 0).error();
             assertTrue(
-                    error == ErrorCode.BAD_ARGUMENTS.code() || error == ErrorCode.NO_NODE.code(), path + " gives " + error);
+                    error == ErrorCode.BAD_ARGUMENTS.code() || error == ErrorCode.NO_NODE.code(),
+                    path + " gives " + error);
             assertEquals(0, client.exists("/", false).error());
         }
     }

@@ -34,7 +34,8 @@ class DurabilityTest {
             client.create("/a/b", "2", 0);
             client.setData("/a", "3", 0);
             client.setData("/a", "4", 1);
-            assertEquals(ErrorCode.BAD_VERSION.code(), client.setData("/a", "5", 7).error());
+            assertEquals(
+                    ErrorCode.BAD_VERSION.code(), client.setData("/a", "5", 7).error());
             client.create("/gone", "", 0);
             client.call(OpCode.DELETE, writer -> {
                 writer.writeString("/gone");
@@ -65,7 +66,8 @@ class DurabilityTest {
             assertEquals(0, again.exists("/eph", false).error());
             assertEquals(0, again.call(OpCode.CLOSE_SESSION, writer -> {}).error());
             try (RawClient other = RawClient.open(server.address())) {
-                assertEquals(ErrorCode.NO_NODE.code(), other.exists("/eph", false).error());
+                assertEquals(
+                        ErrorCode.NO_NODE.code(), other.exists("/eph", false).error());
             }
         }
     }
@@ -125,8 +127,8 @@ class DurabilityTest {
     void aDirectoryWithApachesDataAndNoneOfOursIsRefused() throws IOException {
         Path foreign = Files.createDirectories(directory.resolve("version-2"));
         Files.writeString(foreign.resolve("log.1"), "ZKLG", StandardCharsets.US_ASCII);
-        DataDirectoryException refusal =
-                assertThrows(DataDirectoryException.class, () -> TestServer.start(directory).close());
+        DataDirectoryException refusal = assertThrows(
+                DataDirectoryException.class, () -> TestServer.start(directory).close());
         assertTrue(refusal.getMessage().contains(foreign.toAbsolutePath().toString()), refusal.getMessage());
     }
 
@@ -145,7 +147,8 @@ class DurabilityTest {
 
     private long count(String prefix) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(prefix)).count();
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .count();
         }
     }
 

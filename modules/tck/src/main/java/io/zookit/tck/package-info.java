@@ -1,6 +1,6 @@
 /**
- * What each kind of plugin has to pass. The author of a plugin extends the contracts of its kind, implements the one abstract
- * method of each, and has the tests of that kind.
+ * Contract tests. An author of a plugin extends the class of its kind, says how the plugin is made, and runs it as any other test;
+ * every rule of the contract's Javadoc that can be seen from outside is tested there.
  */
 @NullMarked
 package io.zookit.tck;

@@ -14,6 +14,9 @@ import java.util.Deque;
  * the thread that owns the tree.
  */
 public final class SnapshotWalk {
+    /** A new znode means one more bucket and one more znode to pass over in a directory the walk may be in. */
+    private static final int VISITS_PER_CREATION = 2;
+
     private final ZnodeStore znodes;
     private final NodeCapture capture;
     private final long zxid;
@@ -26,6 +29,7 @@ public final class SnapshotWalk {
     private final byte entered;
 
     private final Deque<Directory> stack = new ArrayDeque<>();
+    private int createdSinceStep;
     private boolean complete;
 
     SnapshotWalk(ZnodeStore znodes, NodeCapture capture, long zxid, int number) {
@@ -53,7 +57,8 @@ public final class SnapshotWalk {
     }
 
     /**
-     * Goes on for a while.
+     * Goes on for a while. To what is asked for comes a little for each znode created since the last step, so that a directory
+     * cannot grow faster than it is walked.
      *
      * @param nodesMax how many znodes to look at, about; at least 1
      * @return whether the walk is complete; further steps then do nothing
@@ -68,7 +73,9 @@ public final class SnapshotWalk {
         if (root != null && root.walkMark != entered) {
             visit(root, ZnodePath.ROOT);
         }
-        for (int left = nodesMax; left > 0 && !complete; ) {
+        long left = (long) nodesMax + createdSinceStep * (long) VISITS_PER_CREATION;
+        createdSinceStep = 0;
+        while (left > 0 && !complete) {
             left -= visitBucket();
         }
         return complete;
@@ -122,6 +129,7 @@ public final class SnapshotWalk {
 
     /** A znode is new: neither it nor what will be below it is to be captured. */
     void created(Znode node) {
+        createdSinceStep++;
         node.walkMark = entered;
     }
 

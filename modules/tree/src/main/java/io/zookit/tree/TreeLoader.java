@@ -63,7 +63,7 @@ public final class TreeLoader {
             return null;
         }
         int length = Math.max(slash, 1);
-        if (parentPath.length() != length || !path.startsWith(parentPath)) {
+        if (parent == null || parentPath.length() != length || !path.startsWith(parentPath)) {
             parent = znodes.find(path, length);
             parentPath = path.substring(0, length);
         }

@@ -57,14 +57,14 @@ final class TreeModel {
         return copy;
     }
 
-    List<String> children(String path) {
-        List<String> children = new ArrayList<>();
-        for (String other : nodes.keySet()) {
-            if (!other.equals("/") && ZnodePath.parent(other).equals(path)) {
-                children.add(other);
+    Map<String, Integer> childCounts() {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (String path : nodes.keySet()) {
+            if (!path.equals("/")) {
+                counts.merge(ZnodePath.parent(path), 1, Integer::sum);
             }
         }
-        return children;
+        return counts;
     }
 
     List<String> ephemerals(long session) {

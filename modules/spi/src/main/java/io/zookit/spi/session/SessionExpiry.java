@@ -23,7 +23,7 @@ public interface SessionExpiry {
 
     /**
      * Names every session that has expired by {@code nowMillis} and forgets it. No session is named before its timeout has
-     * passed since its last touch.
+     * passed since its last touch. While it is told, the consumer may touch and remove any session.
      */
     void expired(long nowMillis, LongConsumer sessionId);
 

@@ -46,8 +46,8 @@ final class LogTruncation {
     LogSegment rewrite(LogSegment segment, long lastZxid) {
         DiskVolume source = DiskVolume.open(disk, segment.path(), DiskCalls.Access.READ);
         try {
-            // A cut segment has never more bytes, but the frame that seals it may be new.
-            SpareFile spare = spares.take(source.length() + FrameLayout.HEADER_BYTES);
+            // What stays is never longer than what was there, but the frame that seals it is new.
+            SpareFile spare = spares.take(segment.readableEnd() + FrameLayout.HEADER_BYTES);
             DiskVolume target = spare.volume();
             try {
                 SegmentHeader old = segment.header();

@@ -5,11 +5,11 @@ import io.zookit.spi.storage.SnapshotSink;
 import io.zookit.spi.storage.StorageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOError;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
-import org.mapdb.DBException;
 import org.mapdb.Serializer;
 import org.mapdb.SortedTableMap;
 
@@ -65,7 +65,7 @@ final class SnapshotFileReader {
         try {
             return SortedTableMap.open(volume, Serializer.LONG, new BlockSerializer())
                     .valueIterator();
-        } catch (DBException | IOError | StorageException | IndexOutOfBoundsException | AssertionError e) {
+        } catch (Exception | IOError | AssertionError e) {
             throw unreadable(e);
         }
     }
@@ -73,20 +73,20 @@ final class SnapshotFileReader {
     private byte @Nullable [] nextBlock(Iterator<byte[]> blocks) {
         try {
             return blocks.hasNext() ? blocks.next() : null;
-        } catch (RuntimeException | IOError | AssertionError e) {
-            // Whatever MapDB stumbles over here, it was reading bytes that are not what it wrote.
+        } catch (Exception | IOError | AssertionError e) {
             throw unreadable(e);
         }
     }
 
+    /**
+     * The exception for whatever MapDB stumbled over: it was reading bytes that are not what it wrote, unless the disk itself
+     * has failed. MapDB is written in Kotlin and throws checked exceptions without saying so.
+     */
     private StorageException unreadable(Throwable cause) {
-        if (cause instanceof StorageException known && known.getCause() instanceof java.io.IOException) {
-            // The disk, not the content.
+        if (cause instanceof StorageException known && known.getCause() instanceof IOException) {
             return known;
         }
-        CorruptStorageException damaged = damaged("the table cannot be read: " + cause);
-        damaged.initCause(cause);
-        return damaged;
+        return damaged("the table cannot be read: " + cause, cause);
     }
 
     /** Checks and passes on a block; answers the footer when it is that. */
@@ -164,7 +164,11 @@ final class SnapshotFileReader {
     }
 
     private CorruptStorageException damaged(String problem) {
+        return damaged(problem, null);
+    }
+
+    private CorruptStorageException damaged(String problem, @Nullable Throwable cause) {
         return new CorruptStorageException(
-                volume.path() + " is damaged at block " + sequence + ": " + problem + "; " + Remedies.SNAPSHOT);
+                volume.path() + " is damaged at block " + sequence + ": " + problem + "; " + Remedies.SNAPSHOT, cause);
     }
 }

@@ -51,6 +51,8 @@ final class SimulatedDisk implements DiskCalls {
     private int cutAt = Integer.MAX_VALUE;
     private int fullAt = Integer.MAX_VALUE;
     private long usableBytes = Long.MAX_VALUE;
+    private boolean liesAboutForces;
+    private boolean liesAboutDirectories;
 
     /** Fails the power at the n-th changing call from now on, counted from 1. */
     synchronized void cutPowerAt(int call) {
@@ -65,6 +67,16 @@ final class SimulatedDisk implements DiskCalls {
     synchronized void heal() {
         fullAt = Integer.MAX_VALUE;
         locks.clear();
+    }
+
+    /** Files are not forced when they are said to be. */
+    void lieAboutForces() {
+        liesAboutForces = true;
+    }
+
+    /** Directories are not forced when they are said to be. */
+    void lieAboutDirectories() {
+        liesAboutDirectories = true;
     }
 
     synchronized void usableBytes(long bytes) {
@@ -282,6 +294,9 @@ final class SimulatedDisk implements DiskCalls {
         if (!works) {
             throw new IOException("Input/output error");
         }
+        if (liesAboutDirectories) {
+            return;
+        }
         Directory directory = directories.get(name);
         directory.durable.clear();
         directory.durable.putAll(directory.current);
@@ -377,6 +392,9 @@ final class SimulatedDisk implements DiskCalls {
                     throw new IOException("Input/output error");
                 }
                 forces++;
+                if (liesAboutForces) {
+                    return;
+                }
                 file.durable = file.current.clone();
                 file.changes.clear();
             }

@@ -5,7 +5,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -46,7 +45,7 @@ final class EventLoops {
      */
     static EventLoops open(NettySettings settings, ThreadFactory threads) {
         boolean epoll = usesEpoll(settings.polling());
-        IoHandlerFactory polling = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        IoHandlerFactory polling = epoll ? EpollHandler.newFactory() : NioIoHandler.newFactory();
         Queue<Thread> started = new ConcurrentLinkedQueue<>();
         ThreadFactory remembering = work -> {
             Thread thread = threads.newThread(work);

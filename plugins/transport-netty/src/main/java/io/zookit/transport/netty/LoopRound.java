@@ -8,14 +8,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What one event loop does after its readable connections and its tasks, before it waits again: it tells the pipeline that the
- * batch is over, then writes to each connection that got something to send. Used by the loop's thread only.
+ * batch is over, then writes to each connection that got something to send. Used by the loop's thread only, but for
+ * {@link #execute}.
  */
-final class LoopRound implements Runnable {
+final class LoopRound implements Runnable, Executor {
     private static final Logger LOG = LoggerFactory.getLogger(LoopRound.class);
 
     /** Large enough that a pipelining client is read in one call, small enough to stay in the processor's cache. */
@@ -34,6 +37,16 @@ final class LoopRound implements Runnable {
     LoopRound(SingleThreadEventLoop loop, ConnectionHandler handler) {
         this.loop = loop;
         this.handler = handler;
+    }
+
+    /** Runs a task on this loop. Any thread. */
+    @Override
+    public void execute(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("Dropped a task: the transport is closed");
+        }
     }
 
     ConnectionHandler handler() {

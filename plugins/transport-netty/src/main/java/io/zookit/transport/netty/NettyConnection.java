@@ -12,7 +12,7 @@ import io.zookit.spi.transport.Connection;
 import io.zookit.spi.transport.PeerFacts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,7 +71,7 @@ final class NettyConnection implements Connection, ChannelFutureListener {
             outgoing.append(bytes);
             touch();
         } else if (outgoing.appendForeign(bytes)) {
-            onLoop(this::touch);
+            round.execute(this::touch);
         }
     }
 
@@ -81,9 +81,14 @@ final class NettyConnection implements Connection, ChannelFutureListener {
     }
 
     @Override
+    public Executor executor() {
+        return round;
+    }
+
+    @Override
     public void resumeReading() {
         // Always as a task of its own: it may be called from within received(), whose answer still stops the reading.
-        onLoop(this::resume);
+        round.execute(this::resume);
     }
 
     @Override
@@ -95,7 +100,7 @@ final class NettyConnection implements Connection, ChannelFutureListener {
         if (context.executor().inEventLoop()) {
             touch();
         } else {
-            onLoop(this::touch);
+            round.execute(this::touch);
         }
     }
 
@@ -131,14 +136,10 @@ final class NettyConnection implements Connection, ChannelFutureListener {
 
     /** The other side has finished; what it sent before was delivered or is kept. */
     void inputEnded() {
+        // What has been delivered may be answered at the end of this round, and the answer shall leave: we close after
+        // that.
         inputEnded = true;
-        if (!held()) {
-            // What has been delivered may be answered at the end of this round, and the answer shall leave.
-            closing = true;
-            touch();
-        } else if (closing) {
-            touch();
-        }
+        touch();
     }
 
     /** Reading or writing failed, or there is a bug. */
@@ -194,10 +195,13 @@ final class NettyConnection implements Connection, ChannelFutureListener {
             return;
         }
         slowReader = slowReader || outgoing.pendingBytes() > settings.writeHighBytes();
+        if (inputEnded && !held()) {
+            closing = true;
+        }
         if (closing) {
             finish();
         } else {
-            updateReading();
+            read(!held());
         }
     }
 
@@ -208,8 +212,14 @@ final class NettyConnection implements Connection, ChannelFutureListener {
         if (closing) {
             touch();
         } else if (slowReader && outgoing.pendingBytes() <= settings.writeLowBytes()) {
+            round.execute(this::caughtUp);
+        }
+    }
+
+    private void caughtUp() {
+        if (slowReader) {
             slowReader = false;
-            onLoop(this::offerAgain);
+            offerAgain();
         }
     }
 
@@ -230,9 +240,6 @@ final class NettyConnection implements Connection, ChannelFutureListener {
             } catch (Throwable failure) {
                 pipelineFailed(failure);
             }
-        }
-        if (inputEnded && !held()) {
-            closing = true;
         }
         touch();
     }
@@ -259,10 +266,6 @@ final class NettyConnection implements Connection, ChannelFutureListener {
             touched = true;
             round.touched(this);
         }
-    }
-
-    private void updateReading() {
-        read(!held());
     }
 
     private void read(boolean on) {
@@ -295,15 +298,6 @@ final class NettyConnection implements Connection, ChannelFutureListener {
 
     private void cut() {
         var unused = context.close();
-    }
-
-    private void onLoop(Runnable task) {
-        try {
-            context.executor().execute(task);
-        } catch (RejectedExecutionException ended) {
-            // The loop has ended, and it has closed all its connections before.
-            LOG.debug("Dropped a call on the closed connection from {}", peer.remoteAddress());
-        }
     }
 
     /** For the log. */

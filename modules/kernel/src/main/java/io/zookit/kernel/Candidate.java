@@ -1,0 +1,29 @@
+package io.zookit.kernel;
+
+import io.zookit.spi.PluginProvider;
+import java.lang.module.ModuleDescriptor;
+
+/**
+ * A provider that was found and asked for its id.
+ *
+ * @param name its kind and id
+ * @param provider the provider
+ * @param place where it was found
+ */
+record Candidate(PluginName name, PluginProvider<?> provider, String place) {
+    /** The module and its version, or the provider's class where there is no module. */
+    String module() {
+        Module module = provider.getClass().getModule();
+        return module.isNamed()
+                ? module.getDescriptor().toNameAndVersion()
+                : provider.getClass().getName();
+    }
+
+    /** The version with a blank before it, or nothing when there is none. */
+    String version() {
+        ModuleDescriptor descriptor = provider.getClass().getModule().getDescriptor();
+        return descriptor == null
+                ? ""
+                : descriptor.rawVersion().map(version -> " " + version).orElse("");
+    }
+}

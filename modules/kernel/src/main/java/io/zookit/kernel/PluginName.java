@@ -1,0 +1,24 @@
+package io.zookit.kernel;
+
+import io.zookit.spi.PluginKind;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a plugin, which is unique: {@code storage/mapdb}.
+ *
+ * @param kind what it is
+ * @param id its name within the kind
+ */
+record PluginName(PluginKind kind, String id) {
+    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    /** Whether an id has the form the contract asks for: lower case letters, digits and dashes. */
+    static boolean isId(String id) {
+        return ID.matcher(id).matches();
+    }
+
+    @Override
+    public String toString() {
+        return kind.word() + "/" + id;
+    }
+}
