@@ -18,6 +18,8 @@ import java.util.List;
 
 /** Where the server keeps its data, where clients reach it, and how long it waits for them. */
 final class BasicKeys {
+    private static final String NO_SWEEP =
+            "this version does not remove empty containers and expired TTL znodes by itself";
     private static final String NO_TLS = "this version has no TLS port";
 
     static final List<Key> KEYS = List.of(
@@ -50,7 +52,7 @@ final class BasicKeys {
                     "autopurge.purgeInterval",
                     number(0, Integer.MAX_VALUE, "hours"),
                     0,
-                    "How often old snapshots and logs are removed; 0: never."),
+                    "0: old snapshots and logs are never removed; else that is done after each snapshot, at no fixed interval."),
             bare(
                     "jute.maxbuffer",
                     number(1024, Integer.MAX_VALUE, "bytes"),
@@ -70,16 +72,19 @@ final class BasicKeys {
             bare("readonlymode.enabled", SWITCH, false, "Whether a server without a quorum serves reads.")
                     .without("a standalone server always has a quorum"),
             bare(
-                    "znode.container.checkIntervalMs",
-                    MILLIS,
-                    60_000,
-                    "How often empty containers and expired TTL znodes are looked for."),
-            bare("znode.container.maxPerMinute", COUNT, 10_000, "How many of them are removed in a minute at most."),
+                            "znode.container.checkIntervalMs",
+                            MILLIS,
+                            60_000,
+                            "How often empty containers and expired TTL znodes are looked for.")
+                    .without(NO_SWEEP),
+            bare("znode.container.maxPerMinute", COUNT, 10_000, "How many of them are removed in a minute at most.")
+                    .without(NO_SWEEP),
             bare(
-                    "znode.container.maxNeverUsedIntervalMs",
-                    MILLIS,
-                    0,
-                    "After what time a container that never had a child is removed; 0: never."),
+                            "znode.container.maxNeverUsedIntervalMs",
+                            MILLIS,
+                            0,
+                            "After what time a container that never had a child is removed; 0: never.")
+                    .without(NO_SWEEP),
             prefixed(
                     "4lw.commands.whitelist",
                     text("words, separated by commas, or *"),

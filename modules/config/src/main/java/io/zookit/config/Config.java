@@ -278,18 +278,12 @@ public final class Config {
         return Math.max(SNAP_COUNT_MIN, whole("snapCount"));
     }
 
-    /** Bytes of log after which a snapshot is taken all the same; {@link Long#MAX_VALUE} for no limit. */
-    public long snapSizeLimitBytes() {
-        long limitKb = values.number("snapSizeLimitInKb");
-        return limitKb <= 0 ? Long.MAX_VALUE : limitKb * 1024;
-    }
-
     /** Snapshots to keep when purging; at least 3. */
     public int autopurgeSnapRetainCount() {
         return Math.max(SNAP_RETAIN_COUNT_MIN, whole("autopurge.snapRetainCount"));
     }
 
-    /** How often old snapshots and logs are removed; 0 for never. */
+    /** Above 0 when old snapshots and logs are to be removed; 0 for never. */
     public int autopurgePurgeIntervalHours() {
         return whole("autopurge.purgeInterval");
     }
@@ -316,21 +310,6 @@ public final class Config {
     /** Whether a digest of all data is kept. */
     public boolean digestEnabled() {
         return values.flag("digest.enabled");
-    }
-
-    /** How often empty containers and expired TTL znodes are looked for. */
-    public int containerCheckIntervalMillis() {
-        return whole("znode.container.checkIntervalMs");
-    }
-
-    /** How many of them are removed in a minute at most. */
-    public int containerMaxPerMinute() {
-        return whole("znode.container.maxPerMinute");
-    }
-
-    /** After what time a container that never had a child is removed; 0 for never. */
-    public int containerMaxNeverUsedIntervalMillis() {
-        return whole("znode.container.maxNeverUsedIntervalMs");
     }
 
     /** How long a follower may take to connect and to catch up, in ticks; 0 when not set, which an ensemble refuses. */

@@ -34,10 +34,11 @@ final class StorageKeys {
                     .ofPlugin(),
             prefixed("snapCount", ANY_COUNT, 100_000, "Transactions between snapshots, at most; never less than 2."),
             prefixed(
-                    "snapSizeLimitInKb",
-                    number(-1, Long.MAX_VALUE / 1024, "KB"),
-                    4_194_304,
-                    "Bytes of log after which a snapshot is taken all the same; 0 or less: no limit."),
+                            "snapSizeLimitInKb",
+                            number(-1, Long.MAX_VALUE / 1024, "KB"),
+                            4_194_304,
+                            "Bytes of log after which a snapshot is taken all the same; 0 or less: no limit.")
+                    .without("snapCount alone says when a snapshot is taken"),
             prefixed(
                             "txnLogSizeLimitInKb",
                             number(-1, Long.MAX_VALUE / 1024, "KB"),

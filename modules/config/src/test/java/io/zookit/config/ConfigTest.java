@@ -52,7 +52,6 @@ class ConfigTest {
         assertEquals(0, config.maxCnxns());
         assertEquals(1000, config.globalOutstandingLimit());
         assertEquals(100_000, config.snapCount());
-        assertEquals(4_194_304L * 1024, config.snapSizeLimitBytes());
         assertEquals(3, config.autopurgeSnapRetainCount());
         assertEquals(0, config.autopurgePurgeIntervalHours());
         assertEquals(1_048_575, config.juteMaxBufferBytes());
@@ -70,13 +69,12 @@ class ConfigTest {
     @Test
     void valuesAreReadInTheirForms() {
         Config config = parse(BASE
-                + "skipACL=yes\njute.maxbuffer=0x9fffff\nsnapCount=0\nautopurge.snapRetainCount=1\nsnapSizeLimitInKb=0\n"
+                + "skipACL=yes\njute.maxbuffer=0x9fffff\nsnapCount=0\nautopurge.snapRetainCount=1\n"
                 + "4lw.commands.whitelist=ruok, mntr\nminSessionTimeout=-1\nmaxSessionTimeout=90000\ntickTime=0010\n");
         assertTrue(config.skipAcl());
         assertEquals(0x9fffff, config.juteMaxBufferBytes());
         assertEquals(2, config.snapCount());
         assertEquals(3, config.autopurgeSnapRetainCount());
-        assertEquals(Long.MAX_VALUE, config.snapSizeLimitBytes());
         assertTrue(config.fourLetterWordAllowed("mntr"));
         assertFalse(config.fourLetterWordAllowed("srvr"));
         assertEquals(20, config.minSessionTimeoutMillis());

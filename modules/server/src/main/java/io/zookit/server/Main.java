@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "zookit",
         description = "A coordination server that speaks ZooKeeper's protocols and zoo.cfg.",
         sortOptions = false,
-        mixinStandardHelpOptions = false)
+        mixinStandardHelpOptions = true,
+        versionProvider = ServerVersion.class)
 public final class Main implements Callable<Integer> {
     /** Stopped as asked. */
     static final int EXIT_NORMAL = 0;
@@ -50,12 +51,6 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--list-plugins", description = "Print the installed plugins and which are chosen, and end.")
     private boolean listPlugins;
-
-    @Option(names = "--version", description = "Print the version and end.")
-    private boolean version;
-
-    @Option(names = "--help", usageHelp = true, description = "Print this text and end.")
-    private boolean help;
 
     @Option(names = "--word", paramLabel = "WORD", description = "Ask a running server a four-letter word, and end.")
     private @Nullable String word;
@@ -106,10 +101,6 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec().commandLine().getOut();
-        if (version) {
-            out.println("Zookit, version: " + ServerVersion.own() + ", ZooKeeper protocol " + ServerVersion.PROTOCOL);
-            return EXIT_NORMAL;
-        }
         if (word != null) {
             out.print(FourLetterWord.ask(host, port, word));
             out.flush();

@@ -97,10 +97,19 @@ final class LoopRound implements Runnable, Executor {
         }
         // By index: ending one connection may touch another.
         for (int i = 0; i < touched.size(); i++) {
-            touched.get(i).endRound();
+            endRoundOf(touched.get(i));
         }
         touched.clear();
         scheduled = false;
+    }
+
+    private static void endRoundOf(NettyConnection connection) {
+        try {
+            connection.endRound();
+        } catch (Throwable failure) {
+            // The round goes on for the others, and the next one must come.
+            connection.failed(failure);
+        }
     }
 
     private void endBatch() {

@@ -4,7 +4,7 @@ import io.zookit.spi.transport.TransportProvider;
 import io.zookit.tck.TransportContract;
 import java.util.Map;
 
-class SelectorTransportTest extends TransportContract {
+class NioTransportTest extends TransportContract {
     @Override
     public TransportProvider provider() {
         return new NettyTransportProvider();
