@@ -100,14 +100,14 @@ record BenchmarkOptions(
     private static List<ServerCommand> servers(
             Mode mode, Map<String, String> values, List<ServerCommand> further, JavaProgram java) {
         List<String> javaOptions = new ArrayList<>(
-                List.of(values.getOrDefault("--java", JAVA_OPTIONS).trim().split(" +")));
+                List.of(values.getOrDefault("--java", JAVA_OPTIONS).trim().split(" +", -1)));
         String standard =
                 mode == Mode.PROFILE ? ServerCommand.ZOOKIT : ServerCommand.ZOOKIT + "," + ServerCommand.APACHE;
         if (mode == Mode.PROFILE) {
             javaOptions.addAll(PROFILE_OPTIONS);
         }
         List<ServerCommand> servers = new ArrayList<>();
-        for (String name : values.getOrDefault("--servers", standard).split(",")) {
+        for (String name : values.getOrDefault("--servers", standard).split(",", -1)) {
             servers.add(
                     switch (name) {
                         case ServerCommand.ZOOKIT ->

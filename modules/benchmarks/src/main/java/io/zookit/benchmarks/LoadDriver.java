@@ -14,7 +14,7 @@ import java.util.function.IntUnaryOperator;
  * machine. A reply that is not exactly what was expected ends the run with an {@link IOException}.
  */
 public final class LoadDriver implements AutoCloseable {
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
     private static final long SELECT_MILLIS = 100;
 
     /**

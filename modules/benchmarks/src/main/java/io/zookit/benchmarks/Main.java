@@ -9,6 +9,10 @@ final class Main {
 
     /** Runs what the words ask for. */
     public static void main(String[] words) throws IOException, InterruptedException {
+        if (List.of(words).contains("--help")) {
+            System.out.print(BenchmarkOptions.USAGE);
+            return;
+        }
         JavaProgram java = JavaProgram.running();
         BenchmarkOptions options;
         try {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A kind of load, written {@code set-100}, {@code get-1k} or {@code set-100-1x1}.
@@ -14,14 +15,14 @@ import java.util.regex.Pattern;
  * @param inFlight requests each connection keeps outstanding
  */
 public record Scenario(Workload workload, int valueBytes, int connections, int inFlight) {
-    /** What is compared unless something else is asked for. */
-    static final List<Scenario> STANDARD =
-            parseAll("get-100,get-1k,set-100,set-1k,create-100,create-1k,get-100-1x1,set-100-1x1");
-
     private static final Pattern FORM = Pattern.compile("([a-z]+)-(\\d{1,6})(k?)(?:-(\\d{1,4})x(\\d{1,4}))?");
 
     private static final int CONNECTIONS = 32;
     private static final int IN_FLIGHT = 16;
+
+    /** What is compared unless something else is asked for. */
+    static final List<Scenario> STANDARD =
+            parseAll("get-100,get-1k,set-100,set-1k,create-100,create-1k,get-100-1x1,set-100-1x1");
 
     /** Refuses numbers no run could be made of. */
     public Scenario {
@@ -64,7 +65,7 @@ public record Scenario(Workload workload, int valueBytes, int connections, int i
 
     /** Reads several, separated by commas. */
     static List<Scenario> parseAll(String text) {
-        return List.of(text.split(",")).stream().map(Scenario::parse).toList();
+        return Stream.of(text.split(",", -1)).map(Scenario::parse).toList();
     }
 
     /** As a line of the table calls it. */

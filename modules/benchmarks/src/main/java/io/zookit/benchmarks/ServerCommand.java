@@ -31,7 +31,7 @@ record ServerCommand(String name, List<String> words, Map<String, String> enviro
         if (split < 1) {
             throw new IllegalArgumentException("'%s' is not of the form name=command".formatted(text));
         }
-        List<String> words = List.of(text.substring(split + 1).trim().split(" +"));
+        List<String> words = List.of(text.substring(split + 1).trim().split(" +", -1));
         return new ServerCommand(text.substring(0, split), words, Map.of());
     }
 

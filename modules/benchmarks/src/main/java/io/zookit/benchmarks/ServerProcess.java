@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A standalone server running as a process of its own. */
 final class ServerProcess implements AutoCloseable {
-    private static final Duration LONGEST_START = Duration.ofSeconds(180);
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final long PAUSE_MILLIS = 20;
     private static final long LONGEST_END_SECONDS = 20;
 
