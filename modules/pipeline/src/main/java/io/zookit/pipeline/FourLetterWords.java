@@ -1,6 +1,8 @@
 package io.zookit.pipeline;
 
+import io.zookit.pipeline.operation.Caller;
 import io.zookit.session.Session;
+import io.zookit.watch.WatchTable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,6 +50,8 @@ final class FourLetterWords {
         answers.put("srvr", () -> version(facts) + numbers(facts));
         answers.put("stat", () -> version(facts) + clients(facts) + "\n" + numbers(facts));
         answers.put("dump", () -> dump(facts));
+        answers.put("envi", () -> environment(facts));
+        answers.put("wchs", () -> watches(facts));
     }
 
     /** Whether the first four bytes of a connection are a word and not the length of a frame. */
@@ -77,7 +81,7 @@ final class FourLetterWords {
 
     /** What the words tell about; everything is read by the owner of the state. */
     interface ServerFacts {
-        String version();
+        ServerDescription description();
 
         String mode();
 
@@ -98,7 +102,23 @@ final class FourLetterWords {
     }
 
     private static String version(ServerFacts facts) {
-        return "Zookeeper version: " + facts.version() + "\n";
+        return "Zookeeper version: " + facts.description().version() + "\n";
+    }
+
+    private static String environment(ServerFacts facts) {
+        StringBuilder text = new StringBuilder("Environment:\n");
+        text.append("zookeeper.version=").append(facts.description().version()).append('\n');
+        facts.description()
+                .environment()
+                .forEach((name, value) ->
+                        text.append(name).append('=').append(value).append('\n'));
+        return text.toString();
+    }
+
+    private static String watches(ServerFacts facts) {
+        WatchTable<Caller> watches = facts.state().watches();
+        return watches.watcherCount() + " connections watching " + watches.pathCount() + " paths\nTotal watches:"
+                + watches.watchCount() + "\n";
     }
 
     private static String numbers(ServerFacts facts) {

@@ -111,8 +111,10 @@ public final class Pipeline implements Replica, AutoCloseable {
 
         RingBuffer<RequestEvent> requestRing =
                 RingBuffer.createMultiProducer(RequestEvent::new, options.requestRingSize());
+        // One producer at a time, the owner of the state, but not always the same thread: the ring must not tie itself
+        // to one.
         RingBuffer<LogEvent> logRing =
-                RingBuffer.createSingleProducer(LogEvent::new, options.logRingSize(), new BlockingWaitStrategy());
+                RingBuffer.createMultiProducer(LogEvent::new, options.logRingSize(), new BlockingWaitStrategy());
         Map<String, AuthScheme> schemes = new LinkedHashMap<>();
         parts.schemes().forEach(scheme -> schemes.put(scheme.scheme(), scheme));
         AccessControl access = new AccessControl(schemes, options.skipAcl());
@@ -323,8 +325,8 @@ public final class Pipeline implements Replica, AutoCloseable {
     /** What four-letter words tell about. */
     private final class Facts implements FourLetterWords.ServerFacts {
         @Override
-        public String version() {
-            return options.version();
+        public ServerDescription description() {
+            return options.description();
         }
 
         @Override

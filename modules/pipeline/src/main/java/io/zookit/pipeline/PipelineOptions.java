@@ -22,7 +22,7 @@ import java.util.Set;
  * @param extendedTypes whether TTL znodes are switched on
  * @param digest whether the digest of the tree is kept and logged
  * @param words the four-letter words that are answered; {@code *} stands for all
- * @param version the version text shown by {@code srvr} and {@code stat}
+ * @param description what the server says about itself
  */
 public record PipelineOptions(
         int requestRingSize,
@@ -42,4 +42,4 @@ public record PipelineOptions(
         boolean extendedTypes,
         boolean digest,
         Set<String> words,
-        String version) {}
+        ServerDescription description) {}

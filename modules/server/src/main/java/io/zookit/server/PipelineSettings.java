@@ -2,6 +2,7 @@ package io.zookit.server;
 
 import io.zookit.config.Config;
 import io.zookit.pipeline.PipelineOptions;
+import io.zookit.pipeline.ServerDescription;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,7 +39,7 @@ final class PipelineSettings {
                 config.extendedTypesEnabled(),
                 config.digestEnabled(),
                 words(config),
-                ServerVersion.text());
+                new ServerDescription(ServerVersion.text(), Environment.of(Config.processProperties())));
     }
 
     private static int powerOfTwo(int atLeast) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,8 +85,8 @@ class DurabilityTest {
             for (int i = 0; i < writes; i++) {
                 assertEquals(0, client.read().error());
             }
+            awaitSnapshots(client, 1);
         }
-        assertTrue(count("snapshot.") >= 1, "a snapshot was written");
         try (TestServer server = start("snapCount", "500");
                 RawClient client = RawClient.open(server.address())) {
             for (int i = 0; i < writes; i += 97) {
@@ -107,9 +108,10 @@ class DurabilityTest {
                 for (int i = 0; i < 400; i++) {
                     client.create("/" + round + "-" + i, "x", 0);
                 }
+                awaitSnapshots(client, round + 1);
             }
         }
-        Path newest = newest("snapshot.");
+        Path newest = newest("snapshot\\.");
         byte[] bytes = Files.readAllBytes(newest);
         for (int at = bytes.length / 3; at < bytes.length / 3 + 512; at++) {
             bytes[at] ^= 0x55;
@@ -145,16 +147,25 @@ class DurabilityTest {
         };
     }
 
+    /** Snapshots are written beside the requests; a client that goes on asking waits for them. */
+    private void awaitSnapshots(RawClient client, int count) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (count("snapshot\\.") < count) {
+            assertTrue(System.nanoTime() < deadline, "a snapshot was written");
+            client.call(OpCode.PING, writer -> {});
+        }
+    }
+
     private long count(String prefix) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+            return files.filter(file -> file.getFileName().toString().matches(prefix + "[0-9a-f]{16}"))
                     .count();
         }
     }
 
     private Path newest(String prefix) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+            return files.filter(file -> file.getFileName().toString().matches(prefix + "[0-9a-f]{16}"))
                     .max(Comparator.comparing(file -> file.getFileName().toString()))
                     .orElseThrow();
         }

@@ -31,6 +31,9 @@ class WordsTest {
                             "(?s)Zookeeper version: .*\nClients:\n(?: /\\S+\\[\\d\\]\\(queued=\\d+,recved=\\d+,sent=\\d+\\)\n)+"
                                     + "\nLatency .*"),
                     stat);
+            assertTrue(ask(server, "envi").startsWith("Environment:\nzookeeper.version=3.9.5-zookit-"));
+            client.exists("/w", true);
+            assertEquals("1 connections watching 1 paths\nTotal watches:1\n", ask(server, "wchs"));
             String dump = ask(server, "dump");
             assertTrue(dump.contains("\n0x" + Long.toHexString(client.session().sessionId()) + ":\n\t/e\n"), dump);
         }
