@@ -148,8 +148,7 @@ public final class ZookitServer implements AutoCloseable {
     /** The server cannot go on: nothing more is acknowledged, and everything is closed by a thread of its own. */
     private void fail(String where, Throwable cause) {
         LOG.error("{} failed; the server stops, so that it acknowledges nothing it could lose", where, cause);
-        Thread closing = new Thread(() -> closeAfter(cause), "zookit-" + name + "-stop");
-        closing.start();
+        new NamedThreads(name, "stop").newThread(() -> closeAfter(cause)).start();
     }
 
     private void closeAfter(Throwable cause) {
