@@ -31,7 +31,7 @@ class CodeRulesTest {
     private static final House HOUSE = House.here();
     private static final JavaClasses CLASSES = HOUSE.classes();
     private static final String[] PURE_PACKAGES = House.packagesOf(HOUSE.pureModules());
-    private static final String MAIN = "io.zookit.server.Main";
+    private static final List<String> MAINS = List.of("io.zookit.server.Main", "io.zookit.benchmarks.Main");
 
     /** Reason: the simulator and the replay of a log rest on it: the same input gives the same state, on every machine. */
     @Test
@@ -268,9 +268,8 @@ class CodeRulesTest {
     }
 
     private static DescribedPredicate<JavaClass> mainOrInside() {
-        return describe(
-                "the command line",
-                type -> type.getName().equals(MAIN) || type.getName().startsWith(MAIN + "$"));
+        return describe("the command line", type -> MAINS.stream()
+                .anyMatch(main -> type.getName().equals(main) || type.getName().startsWith(main + "$")));
     }
 
     private static boolean ownThreads(JavaCall<?> call) {

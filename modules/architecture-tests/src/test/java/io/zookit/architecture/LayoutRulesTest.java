@@ -51,6 +51,7 @@ class LayoutRulesTest {
                             "io.zookit.model",
                             "org.slf4j",
                             "info.picocli")),
+            Map.entry("benchmarks", Set.of()),
             Map.entry("tck", Set.of("io.zookit.spi", "io.zookit.model", "io.zookit.kernel", "org.junit.jupiter.api")));
 
     /** Reason: who may know whom is the architecture; a new arrow is a decision, not an import. */
