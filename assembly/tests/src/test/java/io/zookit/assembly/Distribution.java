@@ -35,9 +35,11 @@ record Distribution(Path directory) {
         return directory.resolve("plugins");
     }
 
-    /** A copy of the whole, to be changed by one test. */
+    /** A copy of all that is needed to run, to be changed by one test. */
     Distribution copyTo(Path target) {
-        copy(directory, target);
+        for (String part : List.of("bin", "conf", "lib", "plugins")) {
+            copy(directory.resolve(part), target.resolve(part));
+        }
         return new Distribution(target.toAbsolutePath());
     }
 

@@ -78,12 +78,12 @@ class LayoutIT {
 
     @Test
     void everyPluginDirectoryIsWhole() {
-        Configuration server = ModuleLayer.boot()
-                .configuration()
-                .resolve(
-                        ModuleFinder.ofSystem(),
-                        ModuleFinder.of(distribution.lib()),
-                        modulesIn(distribution.lib()).keySet());
+        Set<String> roots = new HashSet<>(modulesIn(distribution.lib()).keySet());
+        ModuleFinder.ofSystem()
+                .findAll()
+                .forEach(module -> roots.add(module.descriptor().name()));
+        Configuration server =
+                Configuration.empty().resolve(ModuleFinder.ofSystem(), ModuleFinder.of(distribution.lib()), roots);
         for (Path plugin : Distribution.list(distribution.plugins())) {
             ModuleFinder finder = ModuleFinder.of(plugin);
             // Resolution fails, naming both sides, when a module of the directory requires one that is nowhere.

@@ -105,7 +105,8 @@ final class PluginLayer {
     private String missing(String module, String required) {
         String requires = directory.place() + ": module " + module + " requires " + required + ", ";
         return ModuleFinder.ofSystem().find(required).isPresent()
-                ? requires + "which Java has but was not started with. Start the server with --add-modules ALL-SYSTEM."
+                ? requires + "which Java has but was not started with. Start the server with --add-modules " + required
+                        + "."
                 : requires + "not in that directory. Add its jar there.";
     }
 }

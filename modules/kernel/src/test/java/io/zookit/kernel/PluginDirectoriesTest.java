@@ -198,6 +198,18 @@ class PluginDirectoriesTest {
     }
 
     @Test
+    void aModuleOfJavaThatTheServerWasNotStartedWithIsNamed() {
+        PluginJar.storage("a.rocks", "rocks")
+                .says("requires jdk.incubator.vector;")
+                .write(jar("storage-rocks/a.jar"));
+        assertEquals(
+                List.of(
+                        "plugins/storage-rocks: module a.rocks requires jdk.incubator.vector, which Java has but was not started"
+                                + " with. Start the server with --add-modules jdk.incubator.vector."),
+                failures("plugin.storage=rocks"));
+    }
+
+    @Test
     void whatTheServerProvidesMustNotBeBroughtAlong() throws IOException {
         Files.copy(ServerLayer.place(org.slf4j.Logger.class), jar("storage-mapdb/slf4j-api.jar"));
         assertEquals(

@@ -10,6 +10,7 @@ import io.zookit.wire.Xid;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,10 @@ final class ReplyStage {
     private final long pendingBytesMax;
     private final List<ClientConnection> touched = new ArrayList<>();
     private final ArrayDeque<JuteWriter> writers = new ArrayDeque<>();
+    /** Events that come up while a reply is being written: they go before it. */
+    private final JuteWriter eventsBeforeReply = new JuteWriter(WRITER_BYTES);
+
+    private @Nullable ClientConnection replying;
 
     /**
      * @param pendingBytesMax bytes a client may leave unread before it is cut off
@@ -59,13 +64,19 @@ final class ReplyStage {
         JuteWriter writer = output(connection);
         int frame = writer.beginFrame();
         ReplyHeader.write(writer, xid, zxid, ErrorCode.OK);
+        replying = connection;
         ErrorCode error = body.write(writer);
+        replying = null;
         if (error != ErrorCode.OK) {
             writer.truncate(frame);
             writer.beginFrame();
             ReplyHeader.write(writer, xid, zxid, error);
         }
         writer.endFrame(frame);
+        if (eventsBeforeReply.size() > 0) {
+            writer.insert(frame, eventsBeforeReply);
+            eventsBeforeReply.clear();
+        }
         written(connection, writer);
     }
 
@@ -85,14 +96,19 @@ final class ReplyStage {
 
     /** Writes a watch event. */
     void event(ClientConnection connection, WatchEventType type, String path, long zxid) {
-        JuteWriter writer = output(connection);
+        boolean beforeReply = connection == replying;
+        JuteWriter writer = beforeReply ? eventsBeforeReply : output(connection);
         int frame = writer.beginFrame();
         ReplyHeader.write(writer, Xid.NOTIFICATION, zxid, ErrorCode.OK);
         writer.writeInt(type.code());
         writer.writeInt(SYNC_CONNECTED);
         writer.writeString(path);
         writer.endFrame(frame);
-        written(connection, writer);
+        if (beforeReply) {
+            count(connection);
+        } else {
+            written(connection, writer);
+        }
     }
 
     /** Closes a connection after what was written to it has left. */
@@ -119,9 +135,13 @@ final class ReplyStage {
         return writer;
     }
 
-    private void written(ClientConnection connection, JuteWriter writer) {
+    private void count(ClientConnection connection) {
         statistics.countSent();
         connection.countSent();
+    }
+
+    private void written(ClientConnection connection, JuteWriter writer) {
+        count(connection);
         if (writer.size() >= OUTPUT_BYTES_MAX) {
             send(connection, writer);
             writer.clear();

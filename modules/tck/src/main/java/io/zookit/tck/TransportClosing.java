@@ -16,6 +16,7 @@ import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Rules of the end of a connection and of a transport. That closed() comes exactly once is checked after every test. */
@@ -195,6 +196,33 @@ interface TransportClosing extends TransportRules {
         served.connection().close();
         assertEquals(0, client.readToEnd().length);
         served.awaitClosed();
+    }
+
+    @Test
+    default void losesNothingThatWasSentBeforeTheClientFinished() throws Exception {
+        // Fits into the receive buffer, so that the end is seen while reading is stopped.
+        int total = 40_000;
+        AtomicInteger taken = new AtomicInteger();
+        ScriptedPipeline pipeline = new ScriptedPipeline((served, bytes) -> {
+            boolean first = taken.get() == 0;
+            int count = first ? 1 : bytes.remaining();
+            bytes.position(bytes.position() + count);
+            if (taken.addAndGet(count) == total || first) {
+                served.note(first ? "stopped" : "all");
+            }
+            return !first;
+        });
+        LoopbackClient client = listen(pipeline).connect();
+        client.send("x");
+        ServedConnection served = pipeline.next();
+        served.awaitNote("stopped");
+        client.send(new byte[total - 1]);
+        client.finish();
+        served.assertNoNote();
+        served.connection().resumeReading();
+        served.awaitNote("all");
+        served.awaitClosed();
+        assertEquals(total, taken.get());
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.zookit.tree;
 
-/** A snapshot cannot be a tree: it has another snapshot's place to be loaded instead. */
+/** What was loaded is no tree, so the snapshot is damaged: another one has to be loaded instead. */
 public final class BrokenSnapshotException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

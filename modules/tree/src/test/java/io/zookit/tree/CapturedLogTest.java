@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A log written by Apache ZooKeeper 3.9.5 holds the digest after each transaction; ours must be the same. */
 class CapturedLogTest {
-    /** Created with a flag that says one kind and a type that says another; their writer computed the digest by the flag. */
+    /** Creations whose flag says one kind of znode and whose type says another: the recorded digest goes by the flag, the tree by the type. */
     private static final Set<Long> DIGEST_OF_ANOTHER_TREE = Set.of(0x19L, 0x1aL);
 
     private static final long LAST_ZXID = 0x29;

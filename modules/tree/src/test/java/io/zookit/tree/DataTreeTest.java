@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zookit.model.Acl;
 import io.zookit.model.EphemeralOwner;
 import io.zookit.model.ErrorCode;
-import io.zookit.model.Id;
 import io.zookit.model.OpCode;
 import io.zookit.model.PersistedStat;
 import io.zookit.model.Stat;
@@ -26,61 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DataTreeTest {
-    private static final long SESSION = 0x1_0000_0042L;
-    private static final List<Acl> OPEN = Acl.OPEN_UNSAFE;
-    private static final List<Acl> DIGEST = List.of(new Acl(31, new Id("digest", "u:h")));
-
-    private final DataTree tree = new DataTree(new TreeOptions(true, true));
-    private final Recorder heard = new Recorder();
-
-    private static final class Recorder implements TreeListener {
-        private final List<String> events = new ArrayList<>();
-
-        @Override
-        public void created(String path, List<Acl> acl, String parentPath, List<Acl> parentAcl) {
-            events.add("created " + path + " " + name(acl) + " in " + parentPath + " " + name(parentAcl));
-        }
-
-        @Override
-        public void deleted(String path, List<Acl> acl, String parentPath, List<Acl> parentAcl) {
-            events.add("deleted " + path + " " + name(acl) + " in " + parentPath + " " + name(parentAcl));
-        }
-
-        @Override
-        public void dataChanged(String path, List<Acl> acl) {
-            events.add("changed " + path + " " + name(acl));
-        }
-
-        private static String name(List<Acl> acl) {
-            return acl.equals(OPEN) ? "open" : acl.equals(DIGEST) ? "digest" : "other";
-        }
-    }
-
-    private Outcome apply(long zxid, Txn txn) {
-        return tree.apply(new TxnHeader(SESSION, 3, zxid, 1000 + zxid), txn, heard);
-    }
-
-    private static Txn.Create create(String path, int parentCversion) {
-        return new Txn.Create(OpCode.CREATE, path, new byte[] {1, 2}, OPEN, false, 0, parentCversion);
-    }
-
-    private static Txn.Create ephemeral(String path, int parentCversion) {
-        return new Txn.Create(OpCode.CREATE, path, null, OPEN, true, 0, parentCversion);
-    }
-
-    private static Txn.Delete delete(String path) {
-        return new Txn.Delete(OpCode.DELETE, path);
-    }
-
-    private static Txn.SetData set(String path, int version) {
-        return new Txn.SetData(OpCode.SET_DATA, path, new byte[] {9}, version);
-    }
-
-    private Stat stat(String path) {
-        return tree.find(path).stat();
-    }
-
+class DataTreeTest extends DataTreeFixture {
     @Test
     void aFreshTreeHoldsTheServersOwnZnodes() {
         assertEquals(4, tree.nodeCount());
@@ -265,136 +209,6 @@ class DataTreeTest {
         assertEquals(digest, tree.digest());
         apply(2, new Txn.Rejected(-1));
         assertEquals(4, tree.lastZxid(), "never back");
-    }
-
-    @Test
-    void aMultiGivesTheStatAfterEachPart() {
-        Outcome outcome = apply(
-                1,
-                new Txn.Multi(
-                        List.of(create("/a", 1), set("/a", 1), new Txn.Check("/a", 2), set("/a", 2), delete("/a"))));
-        assertEquals(OpCode.MULTI, outcome.type());
-        assertEquals(ErrorCode.OK, outcome.error());
-        List<Outcome> parts = outcome.parts();
-        assertEquals(
-                new Stat(1, 1, 1001, 1001, 0, 0, 0, 0, 2, 0, 1), parts.get(0).stat());
-        assertEquals(1, parts.get(1).stat().version());
-        assertNull(parts.get(2).stat());
-        assertEquals(2, parts.get(3).stat().version());
-        assertEquals(new Outcome(OpCode.DELETE, ErrorCode.OK, "/a", null, List.of()), parts.get(4));
-        assertNull(tree.find("/a"));
-        assertEquals(4, heard.events.size());
-        assertEquals(List.of(), apply(2, new Txn.Multi(List.of())).parts());
-    }
-
-    @Test
-    void theZxidAdvancesAfterTheWholeMulti() {
-        List<Long> seen = new ArrayList<>();
-        Txn multi = new Txn.Multi(List.of(create("/a", 1), create("/b", 2)));
-        tree.apply(new TxnHeader(1, 1, 9, 9), multi, new TreeListener() {
-            @Override
-            public void created(String path, List<Acl> acl, String parentPath, List<Acl> parentAcl) {
-                seen.add(tree.lastZxid());
-            }
-
-            @Override
-            public void deleted(String path, List<Acl> acl, String parentPath, List<Acl> parentAcl) {}
-
-            @Override
-            public void dataChanged(String path, List<Acl> acl) {}
-        });
-        assertEquals(List.of(0L, 0L), seen);
-        assertEquals(9, tree.lastZxid());
-    }
-
-    @Test
-    void aRejectedMultiChangesNothingAndSaysWhichPartItWas() {
-        long digest = tree.digest();
-        Outcome outcome =
-                apply(3, new Txn.Multi(List.of(create("/a", 1), set("/a", 1), new Txn.Rejected(-103), delete("/a"))));
-        assertEquals(OpCode.MULTI, outcome.type());
-        assertEquals(ErrorCode.OK, outcome.error());
-        List<ErrorCode> errors = new ArrayList<>();
-        for (Outcome part : outcome.parts()) {
-            assertEquals(OpCode.ERROR, part.type());
-            errors.add(part.error());
-        }
-        assertEquals(
-                List.of(ErrorCode.OK, ErrorCode.OK, ErrorCode.BAD_VERSION, ErrorCode.RUNTIME_INCONSISTENCY), errors);
-        assertNull(tree.find("/a"));
-        assertEquals(digest, tree.digest());
-        assertEquals(3, tree.lastZxid());
-        assertTrue(heard.events.isEmpty());
-    }
-
-    @Test
-    void aMultiInsideAMultiIsOurOwnBug() {
-        Txn nested = new Txn.Multi(List.of(new Txn.Multi(List.of())));
-        assertThrows(IllegalStateException.class, () -> apply(1, nested));
-    }
-
-    @Test
-    void replayedCreationsMoveTheParentForwardOnlyAndRestoreTheAcl() {
-        apply(5, create("/a", 7));
-        apply(6, new Txn.SetAcl("/a", DIGEST, 1));
-        heard.events.clear();
-        Outcome older = apply(4, create("/a", 3));
-        assertEquals(ErrorCode.NODE_EXISTS, older.error());
-        assertEquals(OPEN, tree.find("/a").acl());
-        assertEquals(1, tree.find("/a").aversion());
-        assertEquals(7, tree.find("/").cversion());
-        assertEquals(5, tree.find("/").pzxid());
-        apply(8, create("/a", 9));
-        assertEquals(9, tree.find("/").cversion());
-        assertEquals(8, tree.find("/").pzxid());
-        assertEquals(5, tree.find("/a").czxid());
-        apply(3, create("/older", 2));
-        assertEquals(9, tree.find("/").cversion());
-        assertEquals(8, tree.find("/").pzxid());
-        assertEquals(3, tree.find("/older").czxid());
-        assertEquals(1, heard.events.size());
-        assertEquals(TreeModel.of(tree).digest(), tree.digest());
-    }
-
-    @Test
-    void replayedDeletionsMoveThePzxidForwardOnly() {
-        apply(5, create("/a", 1));
-        apply(6, create("/a/x", 1));
-        assertEquals(ErrorCode.OK, apply(4, delete("/a/x")).error());
-        assertEquals(6, tree.find("/a").pzxid());
-        assertEquals(ErrorCode.NO_NODE, apply(9, delete("/a/x")).error());
-        assertEquals(9, tree.find("/a").pzxid(), "the parent may have missed it");
-        assertEquals(ErrorCode.NO_NODE, apply(10, delete("/no/x")).error());
-    }
-
-    @Test
-    void whatCannotBeDoneAnyMoreIsReportedAndDoesNotThrow() {
-        assertEquals(ErrorCode.NO_NODE, apply(1, create("/no/x", 1)).error());
-        assertEquals(ErrorCode.NO_NODE, apply(2, create("no-slash", 1)).error());
-        assertEquals(ErrorCode.NO_NODE, apply(3, create("", 1)).error());
-        assertEquals(ErrorCode.NODE_EXISTS, apply(4, create("/", 0)).error());
-        assertEquals(ErrorCode.NO_NODE, apply(5, set("/no", 1)).error());
-        assertEquals(ErrorCode.NO_NODE, apply(6, new Txn.SetAcl("/no", OPEN, 1)).error());
-        assertEquals(ErrorCode.NO_NODE, apply(7, delete("/")).error());
-        assertEquals(ErrorCode.NO_NODE, apply(8, delete("")).error());
-        assertTrue(heard.events.isEmpty());
-        List<Outcome> parts =
-                apply(9, new Txn.Multi(List.of(set("/no", 1), create("/a", 1)))).parts();
-        assertEquals(ErrorCode.NO_NODE, parts.get(0).error());
-        assertEquals(ErrorCode.OK, parts.get(1).error());
-    }
-
-    @Test
-    void aReplayedDeletionTakesALaterSubtreeWithIt() {
-        apply(1, create("/a", 1));
-        apply(2, ephemeral("/a/e", 1));
-        apply(3, create("/a/b", 2));
-        apply(4, create("/a/b/c", 1));
-        apply(5, delete("/a"));
-        assertEquals(4, tree.nodeCount());
-        assertEquals(0, tree.ephemeralCount());
-        assertEquals(2, tree.aclCount());
-        assertEquals(TreeModel.of(tree).digest(), tree.digest());
     }
 
     @Test

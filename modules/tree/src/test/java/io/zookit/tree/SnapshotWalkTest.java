@@ -150,6 +150,25 @@ class SnapshotWalkTest {
     }
 
     @Test
+    void aDirectoryThatShrinksUnderTheWalkLosesNothing() {
+        create("/d");
+        for (int i = 0; i < 3000; i++) {
+            create("/d/" + i);
+        }
+        TreeModel atStart = TreeModel.of(tree);
+        Collected collected = new Collected();
+        SnapshotWalk walk = tree.startWalk(collected);
+        walk.step(3000);
+        for (int i = 0; i < 3000; i++) {
+            if (i % 10 != 0) {
+                delete("/d/" + i);
+            }
+        }
+        finish(walk, 100);
+        assertEquals(atStart.nodes, collected.model.nodes);
+    }
+
+    @Test
     void aChangeDeepBelowCapturesItsAncestorsFirst() {
         create("/a");
         create("/a/b");

@@ -106,6 +106,19 @@ public final class JuteWriter {
         size += length;
     }
 
+    /**
+     * Puts everything another writer holds before what was written from a position on.
+     *
+     * @param position 0 to {@link #size}
+     */
+    public void insert(int position, JuteWriter earlier) {
+        int length = earlier.size;
+        reserve(length);
+        System.arraycopy(bytes, position, bytes, position + length, size - position);
+        System.arraycopy(earlier.bytes, 0, bytes, position, length);
+        size += length;
+    }
+
     /** Writes a buffer: length and bytes, or length -1 for {@code null}. */
     public void writeBuffer(byte @Nullable [] value) {
         if (value == null) {

@@ -89,7 +89,7 @@ final class CreateOperation implements WriteOperation<CreateOperation.Create> {
         if (context.pending().find(path) != null) {
             return Rejection.of(ErrorCode.NODE_EXISTS);
         }
-        if (EphemeralOwner.isSession(parent.ephemeralOwner())) {
+        if (parent.isEphemeral()) {
             return Rejection.of(ErrorCode.NO_CHILDREN_FOR_EPHEMERALS);
         }
         return new Txn.Create(
