@@ -100,6 +100,10 @@ build_java_command() {
     "-XX:+HeapDumpOnOutOfMemoryError"
     "-XX:OnOutOfMemoryError=kill -9 %p"
   )
+  if [ "$JAVA_FEATURE_VERSION" -ge 22 ]; then
+    # The kernel hands this on to the plugins, whose libraries may have a native part.
+    java_command+=("--enable-native-access=io.zookit.kernel")
+  fi
   if [ "$JAVA_FEATURE_VERSION" -ge 23 ]; then
     # Libraries in plugins still use this; without the option Java warns at every start.
     java_command+=("--sun-misc-unsafe-memory-access=allow")
