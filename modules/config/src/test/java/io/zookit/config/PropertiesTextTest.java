@@ -63,7 +63,8 @@ class PropertiesTextTest {
 
     @Test
     void readsWhatTheJdkReadsOnRandomTexts() throws Exception {
-        long seed = System.nanoTime();
+        // The same texts each time: new ones are for whoever changes the reader.
+        long seed = 20_261_121;
         Random random = new Random(seed);
         String alphabet = "ab=: \t\f\\\n\r#!u0041.,";
         for (int round = 0; round < 20_000; round++) {
