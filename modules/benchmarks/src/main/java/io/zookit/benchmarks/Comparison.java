@@ -52,7 +52,8 @@ final class Comparison {
         for (int round = 1; round <= options.rounds(); round++) {
             for (Scenario scenario : options.scenarios()) {
                 for (ServerProcess server : turns) {
-                    LoadResult result = LoadDriver.run(LoadPlan.of(server, scenario, options.measured()));
+                    LoadResult result =
+                            server.under(() -> LoadDriver.run(LoadPlan.of(server, scenario, options.measured())));
                     table.add(scenario, server.name(), result);
                     progress.printf("round %d, %s, %s: %s%n", round, scenario.title(), server.name(), result);
                 }
@@ -64,7 +65,7 @@ final class Comparison {
     /** Compilers do their work before anything is measured. */
     static void warmUp(ServerProcess server) throws IOException {
         for (Scenario scenario : WARM_UPS) {
-            LoadDriver.run(LoadPlan.of(server, scenario, WARM_UP));
+            server.under(() -> LoadDriver.run(LoadPlan.of(server, scenario, WARM_UP)));
         }
     }
 }

@@ -47,8 +47,8 @@ public final class LoadDriver implements AutoCloseable {
     }
 
     /** Makes the znodes of a plan, {@link LoadPlan#znodesPerConnection} for each connection. */
-    public static void load(LoadPlan plan) throws IOException {
-        sendExactly(plan, Workload.CREATE, index -> plan.znodesPerConnection());
+    public static LoadResult load(LoadPlan plan) throws IOException {
+        return sendExactly(plan, Workload.CREATE, index -> plan.znodesPerConnection());
     }
 
     /** Warms up and measures on znodes that {@link #load} has made. */
@@ -69,15 +69,17 @@ public final class LoadDriver implements AutoCloseable {
         }
     }
 
-    private static void sendExactly(LoadPlan plan, Workload workload, IntUnaryOperator requestsOfConnection)
+    private static LoadResult sendExactly(LoadPlan plan, Workload workload, IntUnaryOperator requestsOfConnection)
             throws IOException {
         try (LoadDriver driver = new LoadDriver(plan)) {
             driver.open(workload);
             for (int index = 0; index < driver.connections.size(); index++) {
                 driver.connections.get(index).limit(requestsOfConnection.applyAsInt(index));
             }
+            LoadMark begin = LoadMark.now(plan.serverProcess());
             driver.sendAll();
             driver.drain();
+            return LoadMark.now(plan.serverProcess()).since(begin, driver.received, driver.histogram);
         }
     }
 

@@ -65,7 +65,7 @@ final class MemoryTrial {
         Set<String> before = site.snapshots();
         LoadResult sets;
         try (ServerProcess server = ServerProcess.start(command, site)) {
-            sets = LoadDriver.measure(plan(server, DURING_SNAPSHOTS));
+            sets = server.under(() -> LoadDriver.measure(plan(server, DURING_SNAPSHOTS)));
         }
         Set<String> taken = new HashSet<>(site.snapshots());
         taken.removeAll(before);
@@ -88,7 +88,7 @@ final class MemoryTrial {
         ServerProcess server = ServerProcess.start(command, site);
         try {
             long empty = liveHeapBytes(server);
-            LoadDriver.load(plan(server, LOADED));
+            server.under(() -> LoadDriver.load(plan(server, LOADED)));
             Loaded loaded = new Loaded(liveHeapBytes(server) - empty, residentMegabytes(server));
             progress.printf("%s: empty heap %,d bytes; %s%n", command.name(), empty, loaded);
             return loaded;

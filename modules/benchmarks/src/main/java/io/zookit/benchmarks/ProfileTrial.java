@@ -38,11 +38,11 @@ final class ProfileTrial {
         LoadPlan plan = new LoadPlan(
                 server.address(), server.id(), scenario, scenario.inFlight(), Duration.ZERO, options.measured());
         if (!scenario.workload().needsFreshPaths()) {
-            LoadDriver.load(plan);
+            server.under(() -> LoadDriver.load(plan));
         }
         java.jcmd(server.id(), "JFR.start", "name=load", "settings=profile");
         ThreadTimes begin = ThreadTimes.now(server.id(), java);
-        LoadResult result = LoadDriver.measure(plan);
+        LoadResult result = server.under(() -> LoadDriver.measure(plan));
         ThreadTimes end = ThreadTimes.now(server.id(), java);
         java.jcmd(server.id(), "JFR.stop", "name=load", "filename=" + recording);
         return "%n## %s, %s: %,.0f op/s, %.2f CPU us/op while profiled%n%n%s%n%s"

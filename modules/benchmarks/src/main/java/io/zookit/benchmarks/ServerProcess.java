@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A standalone server running as a process of its own. */
@@ -11,6 +12,12 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final long PAUSE_MILLIS = 20;
     private static final long LONGEST_END_SECONDS = 20;
+    private static final int OUTPUT_LINES = 60;
+
+    /** Some work of the driver. */
+    interface Load {
+        LoadResult run() throws IOException;
+    }
 
     private final String name;
     private final Process process;
@@ -54,6 +61,27 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /**
+     * Puts the server under load.
+     *
+     * @throws IOException when that fails; the message also says how the server is and what it wrote last
+     */
+    LoadResult under(Load load) throws IOException {
+        try {
+            return load.run();
+        } catch (IOException failure) {
+            String state = process.isAlive() ? "still runs" : "has ended with exit code " + process.exitValue();
+            throw new IOException(
+                    "%s failed: %s. It %s; it wrote:%n%s".formatted(name, failure.getMessage(), state, lastOutput()),
+                    failure);
+        }
+    }
+
+    private String lastOutput() throws IOException {
+        List<String> lines = Files.readAllLines(site.output());
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - OUTPUT_LINES), lines.size()));
+    }
+
     /** Ends it without a word, as a crash would. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
@@ -84,8 +112,7 @@ final class ServerProcess implements AutoCloseable {
             } catch (IOException notYet) {
                 boolean ended = process.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
                 if (ended || System.nanoTime() - end > 0) {
-                    String output = Files.readString(site.output());
-                    throw new IOException("server %s did not start; it wrote:%n%s".formatted(name, output), notYet);
+                    throw new IOException("%s did not start; it wrote:%n%s".formatted(name, lastOutput()), notYet);
                 }
             }
         }

@@ -1,7 +1,6 @@
 package io.zookit.pipeline;
 
 import io.zookit.pipeline.operation.Caller;
-import io.zookit.session.Session;
 import io.zookit.watch.WatchTable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +43,7 @@ final class FourLetterWords {
     }
 
     /** Gives the words something to tell about. Called once, before the first connection. */
-    void tellAbout(ServerFacts facts) {
+    void tellAbout(PipelineFacts facts) {
         answers.put("ruok", () -> "imok");
         answers.put("isro", () -> "rw");
         answers.put("srvr", () -> version(facts) + numbers(facts));
@@ -79,33 +78,11 @@ final class FourLetterWords {
         return answer == null ? word + " is not answered by this server.\n" : answer.get();
     }
 
-    /** What the words tell about; everything is read by the owner of the state. */
-    interface ServerFacts {
-        ServerDescription description();
-
-        String mode();
-
-        Statistics statistics();
-
-        int connections();
-
-        int outstanding();
-
-        long lastZxid();
-
-        int nodeCount();
-
-        ReplicaState state();
-
-        /** When a session expires, milliseconds from now. */
-        long expiresInMillis(Session<ClientConnection> session);
-    }
-
-    private static String version(ServerFacts facts) {
+    private static String version(PipelineFacts facts) {
         return "Zookeeper version: " + facts.description().version() + "\n";
     }
 
-    private static String environment(ServerFacts facts) {
+    private static String environment(PipelineFacts facts) {
         StringBuilder text = new StringBuilder("Environment:\n");
         text.append("zookeeper.version=").append(facts.description().version()).append('\n');
         facts.description()
@@ -115,13 +92,13 @@ final class FourLetterWords {
         return text.toString();
     }
 
-    private static String watches(ServerFacts facts) {
+    private static String watches(PipelineFacts facts) {
         WatchTable<Caller> watches = facts.state().watches();
         return watches.watcherCount() + " connections watching " + watches.pathCount() + " paths\nTotal watches:"
                 + watches.watchCount() + "\n";
     }
 
-    private static String numbers(ServerFacts facts) {
+    private static String numbers(PipelineFacts facts) {
         Statistics statistics = facts.statistics();
         return String.format(
                 Locale.ROOT,
@@ -147,7 +124,7 @@ final class FourLetterWords {
                 facts.nodeCount());
     }
 
-    private static String clients(ServerFacts facts) {
+    private static String clients(PipelineFacts facts) {
         StringBuilder text = new StringBuilder("Clients:\n");
         facts.state().sessions().forEach(session -> {
             ClientConnection connection = session.connection();
@@ -166,7 +143,7 @@ final class FourLetterWords {
         return text.toString();
     }
 
-    private static String dump(ServerFacts facts) {
+    private static String dump(PipelineFacts facts) {
         StringBuilder text = new StringBuilder("SessionTracker dump:\n");
         appendSessions(text, facts);
         text.append("ephemeral nodes dump:\n");
@@ -182,7 +159,7 @@ final class FourLetterWords {
     }
 
     /** The sessions in the sets in which they expire. */
-    private static void appendSessions(StringBuilder text, ServerFacts facts) {
+    private static void appendSessions(StringBuilder text, PipelineFacts facts) {
         TreeMap<Long, List<Long>> byExpiry = new TreeMap<>();
         facts.state().sessions().forEach(session -> byExpiry.computeIfAbsent(
                         facts.expiresInMillis(session), unused -> new ArrayList<>())

@@ -8,6 +8,7 @@ import io.zookit.kernel.Plugins;
 import io.zookit.kernel.StartException;
 import io.zookit.kernel.Surroundings;
 import io.zookit.pipeline.Pipeline;
+import io.zookit.pipeline.PipelineParts;
 import io.zookit.session.SessionIds;
 import io.zookit.session.SessionPasswords;
 import io.zookit.spi.storage.Storage;
@@ -96,7 +97,7 @@ public final class ZookitServer implements AutoCloseable {
     }
 
     private Pipeline pipeline(Config config, Plugins plugins, Surroundings surroundings) {
-        Pipeline.Parts parts = new Pipeline.Parts(
+        PipelineParts parts = new PipelineParts(
                 plugins.transport(),
                 plugins.consensus(),
                 plugins.storage(),

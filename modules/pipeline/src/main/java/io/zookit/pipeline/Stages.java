@@ -1,0 +1,94 @@
+package io.zookit.pipeline;
+
+import com.lmax.disruptor.RingBuffer;
+import io.zookit.pipeline.operation.AccessControl;
+import io.zookit.pipeline.operation.Operations;
+import io.zookit.spi.auth.AuthScheme;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The stages of a pipeline and the steps between them. {@link #build} is the map of how they hang together. */
+record Stages(
+        AcceptStage accept,
+        DecodeStage decode,
+        AuthenticateStage authenticate,
+        PrepareStage prepare,
+        ProposeStage propose,
+        LogStage log,
+        CommitStage commit,
+        ApplyStage apply,
+        ReplyStage reply,
+        AnswerStep answers,
+        SessionStep sessions,
+        HandshakeStep handshakes,
+        Snapshots snapshots,
+        FourLetterWords words) {
+
+    /**
+     * Builds all stages. Each gets the two or three things it uses; what a stage hands on goes to the ones built before it.
+     *
+     * @param lastZxid the newest zxid that was recovered
+     */
+    static Stages build(
+            PipelineParts parts,
+            PipelineOptions options,
+            ReplicaState state,
+            long lastZxid,
+            Turns turns,
+            RingBuffer<RequestEvent> requests,
+            Statistics statistics) {
+        Map<String, AuthScheme> schemes = new LinkedHashMap<>();
+        parts.schemes().forEach(scheme -> schemes.put(scheme.scheme(), scheme));
+        AccessControl access = new AccessControl(schemes, options.skipAcl());
+        FourLetterWords words = new FourLetterWords(options.words());
+
+        ReplyStage reply = new ReplyStage(statistics, options.pendingBytesMax());
+        AuthenticateStage authenticate = new AuthenticateStage(
+                requests,
+                turns,
+                schemes,
+                parts.grants(),
+                parts.clock(),
+                options.authTimeoutMillis(),
+                parts.threads().apply("auth"));
+        DecodeStage decode = new DecodeStage(requests, new Operations(), words, authenticate, parts.clock(), options);
+        AcceptStage accept = new AcceptStage(decode, reply, turns, parts.schemes(), parts.clock(), options);
+        HandshakeStep handshakes = new HandshakeStep(accept, options.handshakeTimeoutMillis());
+
+        LogStage log = new LogStage(parts.storage().log(), parts.consensus());
+        CommitStage commit = new CommitStage(turns::request, lastZxid);
+        ProposeStage propose = new ProposeStage(
+                parts.consensus(), state.pending(), parts.clock(), options.logRingSize(), options.digest(), lastZxid);
+        AnswerStep answers = new AnswerStep(state, access, reply, decode, statistics);
+        SessionStep sessions =
+                new SessionStep(state, parts.expiry(), parts.sessionIds(), parts.passwords(), propose, reply, options);
+        PrepareStage prepare = new PrepareStage(
+                state, access, propose, answers, reply, sessions, words, statistics, options.extendedTypes());
+        ApplyStage apply = new ApplyStage(state, commit, propose, answers, sessions, access);
+
+        Snapshots snapshots = new Snapshots(
+                state,
+                parts.storage(),
+                log::requestRoll,
+                turns::request,
+                parts.clock(),
+                parts.threads().apply("snapshot"),
+                parts.random(),
+                options);
+        return new Stages(
+                accept,
+                decode,
+                authenticate,
+                prepare,
+                propose,
+                log,
+                commit,
+                apply,
+                reply,
+                answers,
+                sessions,
+                handshakes,
+                snapshots,
+                words);
+    }
+}
