@@ -39,27 +39,20 @@ final class ApplyStage {
         this.firing = new Firing(state.watches(), access);
     }
 
-    /**
-     * Applies everything committed.
-     *
-     * @return how many transactions that were
-     */
-    int applyCommitted() {
+    /** Applies everything committed. */
+    void applyCommitted() {
         long committed = commit.committedZxid();
         if (committed <= state.tree().lastZxid()) {
-            return 0;
+            return;
         }
         Queue<InFlight> proposed = propose.proposed();
-        int count = 0;
         InFlight next;
         while ((next = proposed.peek()) != null && next.readyZxid() <= committed) {
             proposed.poll();
             apply(next);
-            count++;
         }
         state.pending().applied(state.tree().lastZxid());
         answers.releaseBarriers();
-        return count;
     }
 
     private void apply(InFlight write) {

@@ -33,14 +33,14 @@ final class OwnerRound {
 
     void work() {
         long nowMillis = begin();
-        int applied = stages.apply().applyCommitted();
+        stages.apply().applyCommitted();
         takeRequests();
         forgetGone();
         lookAtTheTime(nowMillis);
         logQueue.publish();
         stages.reply().flush();
         resumeStarved();
-        stages.snapshots().turnEnds(applied);
+        stages.snapshots().turnEnds();
         timer.at(nextDeadlineMillis());
     }
 

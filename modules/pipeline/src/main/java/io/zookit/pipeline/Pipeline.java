@@ -55,7 +55,7 @@ public final class Pipeline implements Replica, AutoCloseable {
         this.logQueue = new LogQueue(log);
 
         Statistics statistics = new Statistics();
-        this.stages = Stages.build(parts, options, state, recovered.lastZxid(), turns, requests, statistics);
+        this.stages = Stages.build(parts, options, state, recovered, turns, requests, statistics);
         stages.words().tellAbout(new PipelineFacts(options.description(), parts, state, stages, statistics));
         this.timer =
                 new TurnTimer(parts.clock(), turns::request, parts.threads().apply("timer"));

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param authTimeoutMillis how long an authentication scheme may take
  * @param connectionsPerAddressMax connections from one address, 0 for any number
  * @param connectionsMax connections in total, 0 for any number
- * @param snapshotEvery transactions between two snapshots, at most; each is taken at a random point of the second half
+ * @param snapshots when a snapshot is due
  * @param snapshotsRetained snapshots that stay when a new one was written, 0 to keep all and purge nothing
  * @param skipAcl whether every ACL check passes
  * @param extendedTypes whether TTL znodes are switched on
@@ -36,7 +36,7 @@ public record PipelineOptions(
         int authTimeoutMillis,
         int connectionsPerAddressMax,
         int connectionsMax,
-        int snapshotEvery,
+        SnapshotPolicy snapshots,
         int snapshotsRetained,
         boolean skipAcl,
         boolean extendedTypes,

@@ -25,6 +25,7 @@ final class ProposeStage {
     private final ServerClock clock;
     private final int creditsMax;
     private final boolean digest;
+    private final Logged logged;
     private final JuteWriter record = new JuteWriter(RECORD_BYTES);
     private final ArrayDeque<InFlight> proposed = new ArrayDeque<>();
     private long lastZxid;
@@ -32,6 +33,7 @@ final class ProposeStage {
     /**
      * @param creditsMax transactions that may be proposed and not applied
      * @param digest whether the tree's digest is logged
+     * @param logged counts what goes to the log
      * @param lastZxid the newest zxid in the recovered log
      */
     ProposeStage(
@@ -40,12 +42,14 @@ final class ProposeStage {
             ServerClock clock,
             int creditsMax,
             boolean digest,
+            Logged logged,
             long lastZxid) {
         this.consensus = consensus;
         this.pending = pending;
         this.clock = clock;
         this.creditsMax = creditsMax;
         this.digest = digest;
+        this.logged = logged;
         this.lastZxid = lastZxid;
     }
 
@@ -86,6 +90,7 @@ final class ProposeStage {
         if (connection != null) {
             connection.waiting().add(write);
         }
+        logged.add(record.size());
         consensus.propose(header.zxid(), record.toByteArray());
     }
 }

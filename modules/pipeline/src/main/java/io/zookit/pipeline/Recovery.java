@@ -48,6 +48,7 @@ final class Recovery {
      * @param lastZxid the newest zxid, 0 for an empty storage
      * @param snapshotZxid the zxid of the snapshot it began with, 0 for none
      * @param replayed transactions taken from the log
+     * @param replayedBytes their bytes
      * @param tookMillis how long it took
      */
     record Recovered(
@@ -56,6 +57,7 @@ final class Recovery {
             long lastZxid,
             long snapshotZxid,
             long replayed,
+            long replayedBytes,
             long tookMillis) {}
 
     /**
@@ -68,9 +70,16 @@ final class Recovery {
             base = new Base(new DataTree(treeOptions), new SessionTable<>(), 0);
         }
         requireContinuation(base.zxid);
-        long replayed = replay(base);
+        Logged replayed = replay(base);
         long lastZxid = base.tree.lastZxid();
-        return new Recovered(base.tree, base.sessions, lastZxid, base.zxid, replayed, clock.monotonicMillis() - began);
+        return new Recovered(
+                base.tree,
+                base.sessions,
+                lastZxid,
+                base.zxid,
+                replayed.transactions(),
+                replayed.bytes(),
+                clock.monotonicMillis() - began);
     }
 
     private record Base(DataTree tree, SessionTable<ClientConnection> sessions, long zxid) {}
@@ -100,8 +109,8 @@ final class Recovery {
         }
     }
 
-    private long replay(Base base) {
-        long replayed = 0;
+    private Logged replay(Base base) {
+        Logged replayed = new Logged(0, 0);
         long previous = base.zxid;
         try (LogReader reader = storage.log().read(base.zxid)) {
             while (reader.next()) {
@@ -110,9 +119,9 @@ final class Recovery {
                     throw new CorruptStorageException(storage.location() + ": the log goes from " + Zxid.text(previous)
                             + " to " + Zxid.text(zxid) + "; transactions are missing");
                 }
+                replayed.add(reader.record().remaining());
                 replay(base, zxid, reader.record());
                 previous = zxid;
-                replayed++;
             }
         }
         return replayed;

@@ -29,11 +29,14 @@ final class Snapshots implements AutoCloseable {
     private static final int STEP_NODES = 64;
     /** Full chunks that wait for the writer before the walk pauses. */
     private static final int CHUNKS_WAITING_MAX = 32;
+    /** About what a znode takes in a snapshot beside its path and data. */
+    private static final int BYTES_PER_NODE = 80;
     /** Chunks of changed znodes that may pile up on top while the walk is paused; beyond it the snapshot is given up. */
     private static final int CHUNKS_PILED_MAX = 512;
 
     private final ReplicaState state;
     private final Storage storage;
+    private final Logged logged;
     private final Runnable rollLog;
     private final Runnable announce;
     private final ServerClock clock;
@@ -41,19 +44,23 @@ final class Snapshots implements AutoCloseable {
     private final RandomGenerator random;
     private final PipelineOptions options;
 
-    private int untilNext;
+    private int transactionsWanted;
+    private long transactionsBefore;
+    private long bytesBefore;
     private @Nullable SnapshotWalk walk;
     private @Nullable SnapshotWriting writing;
     private SnapshotChunk chunk = new SnapshotChunk();
     private final ArrayDeque<SnapshotChunk> piled = new ArrayDeque<>();
 
     /**
+     * @param logged how much the log holds since the snapshot it was recovered with
      * @param rollLog has the log start a new file
      * @param announce has the owner take another turn
      */
     Snapshots(
             ReplicaState state,
             Storage storage,
+            Logged logged,
             Runnable rollLog,
             Runnable announce,
             ServerClock clock,
@@ -62,34 +69,47 @@ final class Snapshots implements AutoCloseable {
             PipelineOptions options) {
         this.state = state;
         this.storage = storage;
+        this.logged = logged;
         this.rollLog = rollLog;
         this.announce = announce;
         this.clock = clock;
         this.threads = threads;
         this.random = random;
         this.options = options;
-        this.untilNext = drawNext();
+        this.transactionsWanted = drawNext();
     }
 
     /** At a random point of the second half, so that the members of an ensemble do not all write at once. */
     private int drawNext() {
-        int half = Math.max(1, options.snapshotEvery() / 2);
+        int half = Math.max(1, options.snapshots().transactions() / 2);
         return half + random.nextInt(half);
     }
 
-    /** The owner's turn ends: goes on with a snapshot, or begins one when enough was applied. */
-    void turnEnds(int applied) {
-        untilNext -= applied;
+    /** The owner's turn ends: goes on with a snapshot, or begins one when it is due. */
+    void turnEnds() {
         if (walk != null) {
             goOn(walk);
-        } else if (untilNext <= 0 && (writing == null || writing.isOver())) {
+        } else if (isDue() && (writing == null || writing.isOver())) {
             begin();
         }
     }
 
+    private boolean isDue() {
+        long transactions = logged.transactions() - transactionsBefore;
+        return transactions >= transactionsWanted
+                && options.snapshots()
+                        .isDue(transactionsWanted, transactions, logged.bytes() - bytesBefore, dataBytes());
+    }
+
+    private long dataBytes() {
+        return state.tree().approximateDataBytes() + (long) state.tree().nodeCount() * BYTES_PER_NODE;
+    }
+
     private void begin() {
         long zxid = state.tree().lastZxid();
-        untilNext = drawNext();
+        transactionsWanted = drawNext();
+        transactionsBefore = logged.transactions();
+        bytesBefore = logged.bytes();
         rollLog.run();
         List<SnapshotWriting.OpenSession> sessions = new ArrayList<>();
         state.sessions()

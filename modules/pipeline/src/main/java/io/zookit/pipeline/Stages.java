@@ -27,16 +27,18 @@ record Stages(
     /**
      * Builds all stages. Each gets the two or three things it uses; what a stage hands on goes to the ones built before it.
      *
-     * @param lastZxid the newest zxid that was recovered
+     * @param recovered how far the state has come, and by how much log
      */
     static Stages build(
             PipelineParts parts,
             PipelineOptions options,
             ReplicaState state,
-            long lastZxid,
+            Recovery.Recovered recovered,
             Turns turns,
             RingBuffer<RequestEvent> requests,
             Statistics statistics) {
+        long lastZxid = recovered.lastZxid();
+        Logged logged = new Logged(recovered.replayed(), recovered.replayedBytes());
         Map<String, AuthScheme> schemes = new LinkedHashMap<>();
         parts.schemes().forEach(scheme -> schemes.put(scheme.scheme(), scheme));
         AccessControl access = new AccessControl(schemes, options.skipAcl());
@@ -58,7 +60,13 @@ record Stages(
         LogStage log = new LogStage(parts.storage().log(), parts.consensus());
         CommitStage commit = new CommitStage(turns::request, lastZxid);
         ProposeStage propose = new ProposeStage(
-                parts.consensus(), state.pending(), parts.clock(), options.logRingSize(), options.digest(), lastZxid);
+                parts.consensus(),
+                state.pending(),
+                parts.clock(),
+                options.logRingSize(),
+                options.digest(),
+                logged,
+                lastZxid);
         AnswerStep answers = new AnswerStep(state, access, reply, decode, statistics);
         SessionStep sessions =
                 new SessionStep(state, parts.expiry(), parts.sessionIds(), parts.passwords(), propose, reply, options);
@@ -69,6 +77,7 @@ record Stages(
         Snapshots snapshots = new Snapshots(
                 state,
                 parts.storage(),
+                logged,
                 log::requestRoll,
                 turns::request,
                 parts.clock(),

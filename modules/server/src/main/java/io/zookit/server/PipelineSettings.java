@@ -3,6 +3,7 @@ package io.zookit.server;
 import io.zookit.config.Config;
 import io.zookit.pipeline.PipelineOptions;
 import io.zookit.pipeline.ServerDescription;
+import io.zookit.pipeline.SnapshotPolicy;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ final class PipelineSettings {
                 AUTH_TIMEOUT_MILLIS,
                 config.maxClientCnxns(),
                 config.maxCnxns(),
-                config.snapCount(),
+                snapshots(config),
                 purges ? config.autopurgeSnapRetainCount() : 0,
                 config.skipAcl(),
                 config.extendedTypesEnabled(),
@@ -45,6 +46,12 @@ final class PipelineSettings {
     private static int powerOfTwo(int atLeast) {
         int bounded = Math.max(REQUESTS_MIN, Math.min(REQUESTS_MAX, atLeast));
         return Integer.highestOneBit(bounded - 1) << 1;
+    }
+
+    private static SnapshotPolicy snapshots(Config config) {
+        return config.entry("snapCount").isPresent()
+                ? SnapshotPolicy.byTransactions(config.snapCount())
+                : SnapshotPolicy.byGrowth(config.snapCount());
     }
 
     private static Set<String> words(Config config) {

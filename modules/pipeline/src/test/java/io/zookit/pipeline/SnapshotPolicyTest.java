@@ -1,0 +1,28 @@
+package io.zookit.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class SnapshotPolicyTest {
+    private static final long MEGABYTE = 1 << 20;
+
+    @Test
+    void snapCountAloneDecidesWhenItWasAskedFor() {
+        SnapshotPolicy policy = SnapshotPolicy.byTransactions(100);
+        assertFalse(policy.isDue(60, 59, 1 << 30, 0));
+        assertTrue(policy.isDue(60, 60, 1, 1L << 40));
+    }
+
+    @Test
+    void otherwiseTheLogHasToOutgrowTheData() {
+        SnapshotPolicy policy = SnapshotPolicy.byGrowth(100_000);
+        assertFalse(policy.isDue(60_000, 59_999, 1 << 30, 0), "too few transactions");
+        assertFalse(policy.isDue(60_000, 1_000_000, 63 * MEGABYTE, 0), "not worth it yet");
+        assertTrue(policy.isDue(60_000, 60_000, 64 * MEGABYTE, 64 * MEGABYTE));
+        assertFalse(policy.isDue(60_000, 1_000_000, 199 * MEGABYTE, 200 * MEGABYTE), "the data is larger");
+        assertTrue(policy.isDue(60_000, 1_000_000, 200 * MEGABYTE, 200 * MEGABYTE));
+        assertTrue(policy.isDue(60_000, 1_000_000, SnapshotPolicy.LOG_BYTES_MAX, Long.MAX_VALUE), "there is an end");
+    }
+}
