@@ -30,6 +30,9 @@ public final class PendingTree {
 
     private final DataTree tree;
 
+    /** The path last found to be free, as the very object that was asked for. */
+    private @Nullable String freePath;
+
     /** Where it differs: the latest prediction for each path. */
     private final Map<String, ChangedZnode> changed = new HashMap<>();
 
@@ -55,10 +58,11 @@ public final class PendingTree {
     /** The znode that will be at a path, {@code null} when there will be none. */
     public @Nullable PendingZnode find(String path) {
         ChangedZnode prediction = changed.get(path);
-        if (prediction == null) {
-            return tree.find(path);
+        PendingZnode found = prediction == null ? tree.find(path) : prediction.exists ? prediction : null;
+        if (found == null) {
+            freePath = path;
         }
-        return prediction.exists ? prediction : null;
+        return found;
     }
 
     /** The digest the tree will have; 0 when digests are disabled. */
@@ -101,6 +105,7 @@ public final class PendingTree {
      * @param mark from {@link #mark}
      */
     public void rollback(int mark) {
+        freePath = null;
         Check.state(mark() - mark >= 0, "rollback to a mark that is not reached yet");
         while (mark() != mark && !changes.isEmpty()) {
             Change change = changes.removeLast();
@@ -123,6 +128,7 @@ public final class PendingTree {
      * @param zxid the last transaction the tree has applied
      */
     public void applied(long zxid) {
+        freePath = null;
         appliedZxid = Math.max(appliedZxid, zxid);
         Change oldest = changes.peekFirst();
         while (oldest != null && oldest.now.zxid <= zxid) {
@@ -138,6 +144,7 @@ public final class PendingTree {
 
     /** Forgets everything: what was proposed will not be applied, or the tree is another. Marks lose their meaning. */
     public void clear() {
+        freePath = null;
         changed.clear();
         changes.clear();
         createdEphemerals.clear();
@@ -171,18 +178,21 @@ public final class PendingTree {
 
     private void create(TxnHeader header, Txn.Create create) {
         String path = create.path();
-        PendingZnode parent = findParent(path);
+        // Whoever proposes a creation has just seen that the path is free; the same object says so without another
+        // look.
+        boolean free = path == freePath;
+        String parentPath = path.indexOf('/') == 0 ? ZnodePath.parent(path) : "";
+        PendingZnode parent = find(parentPath);
         if (parent == null) {
             return;
         }
-        String parentPath = ZnodePath.parent(path);
-        PendingZnode existing = path.length() == 1 ? parent : find(path);
+        PendingZnode existing = free ? null : path.length() == 1 ? parent : find(path);
         if (existing != null) {
             put(path, existing, new ChangedZnode(existing, header.zxid()).withAcl(create.acl(), existing.aversion()));
-            changeChildren(parentPath, 0, create.parentCversion(), header.zxid());
+            changeChildren(parentPath, find(parentPath), 0, create.parentCversion(), header.zxid());
             return;
         }
-        changeChildren(parentPath, 1, DataTree.cversionAfter(create, parent), header.zxid());
+        changeChildren(parentPath, parent, 1, DataTree.cversionAfter(create, parent), header.zxid());
         byte[] data = create.data();
         byte[] bytes = data == null ? NO_BYTES : data;
         PersistedStat stat = DataTree.statAtBirth(header, create);
@@ -192,8 +202,7 @@ public final class PendingTree {
         put(path, null, node);
     }
 
-    private void changeChildren(String parentPath, int added, int cversion, long zxid) {
-        PendingZnode parent = find(parentPath);
+    private void changeChildren(String parentPath, @Nullable PendingZnode parent, int added, int cversion, long zxid) {
         if (parent == null) {
             return;
         }
@@ -268,6 +277,7 @@ public final class PendingTree {
 
     /** Records one change, from what will be there before to what will be there after. */
     private void put(String path, @Nullable PendingZnode before, ChangedZnode now) {
+        freePath = null;
         long formerDigest = digest();
         digest = formerDigest - digestPart(path, before) + digestPart(path, now);
         boolean createsEphemeral = before == null && now.isEphemeral();
