@@ -32,13 +32,19 @@ final class StorageKeys {
                     .ofPlugin(),
             prefixed("fsync.warningthresholdms", MILLIS, 1000, "A sync that takes longer is logged.")
                     .ofPlugin(),
-            prefixed("snapCount", ANY_COUNT, 100_000, "Transactions between snapshots, at most; never less than 2."),
+            prefixed(
+                    "snapCount",
+                    ANY_COUNT,
+                    100_000,
+                    "Transactions between snapshots, at most; never less than 2. When it is not set, a snapshot also waits until the log"
+                            + " has grown to 64 MB and to the size of the data."),
             prefixed(
                             "snapSizeLimitInKb",
                             number(-1, Long.MAX_VALUE / 1024, "KB"),
                             4_194_304,
                             "Bytes of log after which a snapshot is taken all the same; 0 or less: no limit.")
-                    .without("snapCount alone says when a snapshot is taken"),
+                    .without(
+                            "without snapCount a snapshot is taken after 4 GB of log at the latest, with it by count alone"),
             prefixed(
                             "txnLogSizeLimitInKb",
                             number(-1, Long.MAX_VALUE / 1024, "KB"),

@@ -2,7 +2,6 @@ package io.zookit.pipeline.operation;
 
 import io.zookit.model.ErrorCode;
 import io.zookit.model.OpCode;
-import io.zookit.model.Permissions;
 import io.zookit.tree.Znode;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.JuteWriter;
@@ -31,13 +30,10 @@ final class GetChildrenOperation implements ReadOperation<PathRequest> {
     @Override
     public ErrorCode answer(PathRequest request, ReadContext context, JuteWriter reply) {
         String path = request.path();
-        Znode node = path == null ? null : context.tree().find(path);
-        if (path == null || node == null) {
-            return ErrorCode.NO_NODE;
-        }
-        if (!context.access()
-                .allows(node.acl(), Permissions.READ, context.caller().identities())) {
-            return ErrorCode.NO_AUTH;
+        Znode node = context.find(path);
+        ErrorCode mayRead = context.mayRead(node);
+        if (path == null || node == null || mayRead != ErrorCode.OK) {
+            return mayRead;
         }
         if (request.watch()) {
             context.watches().addChild(path, context.caller());

@@ -1,7 +1,11 @@
 package io.zookit.pipeline.operation;
 
+import io.zookit.model.ErrorCode;
+import io.zookit.model.Permissions;
 import io.zookit.tree.DataTree;
+import io.zookit.tree.Znode;
 import io.zookit.watch.WatchTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a read may look at.
@@ -11,4 +15,18 @@ import io.zookit.watch.WatchTable;
  * @param access who may do what
  * @param caller who asks
  */
-public record ReadContext(DataTree tree, WatchTable<Caller> watches, AccessControl access, Caller caller) {}
+public record ReadContext(DataTree tree, WatchTable<Caller> watches, AccessControl access, Caller caller) {
+    /** The znode at a path, {@code null} when there is none or the client named none. */
+    @Nullable
+    Znode find(@Nullable String path) {
+        return path == null ? null : tree.find(path);
+    }
+
+    /** Whether the caller may read a znode: OK, or why not. */
+    ErrorCode mayRead(@Nullable Znode node) {
+        if (node == null) {
+            return ErrorCode.NO_NODE;
+        }
+        return access.allows(node.acl(), Permissions.READ, caller.identities()) ? ErrorCode.OK : ErrorCode.NO_AUTH;
+    }
+}
