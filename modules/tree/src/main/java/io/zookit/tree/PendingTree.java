@@ -30,8 +30,13 @@ public final class PendingTree {
 
     private final DataTree tree;
 
-    /** The path last found to be free, as the very object that was asked for. */
-    private @Nullable String freePath;
+    /**
+     * The last answer, for whoever asks again with the very same object: preparing a change looks where adding it looks too.
+     * Forgotten with every change.
+     */
+    private @Nullable String lastPath;
+
+    private @Nullable PendingZnode lastFound;
 
     /** Where it differs: the latest prediction for each path. */
     private final Map<String, ChangedZnode> changed = new HashMap<>();
@@ -57,12 +62,17 @@ public final class PendingTree {
 
     /** The znode that will be at a path, {@code null} when there will be none. */
     public @Nullable PendingZnode find(String path) {
-        ChangedZnode prediction = changed.get(path);
-        PendingZnode found = prediction == null ? tree.find(path) : prediction.exists ? prediction : null;
-        if (found == null) {
-            freePath = path;
+        if (path != lastPath) {
+            ChangedZnode prediction = changed.get(path);
+            lastFound = prediction == null ? tree.find(path) : prediction.exists ? prediction : null;
+            lastPath = path;
         }
-        return found;
+        return lastFound;
+    }
+
+    private void forgetLast() {
+        lastPath = null;
+        lastFound = null;
     }
 
     /** The digest the tree will have; 0 when digests are disabled. */
@@ -105,7 +115,7 @@ public final class PendingTree {
      * @param mark from {@link #mark}
      */
     public void rollback(int mark) {
-        freePath = null;
+        forgetLast();
         Check.state(mark() - mark >= 0, "rollback to a mark that is not reached yet");
         while (mark() != mark && !changes.isEmpty()) {
             Change change = changes.removeLast();
@@ -128,7 +138,7 @@ public final class PendingTree {
      * @param zxid the last transaction the tree has applied
      */
     public void applied(long zxid) {
-        freePath = null;
+        forgetLast();
         appliedZxid = Math.max(appliedZxid, zxid);
         Change oldest = changes.peekFirst();
         while (oldest != null && oldest.now.zxid <= zxid) {
@@ -144,7 +154,7 @@ public final class PendingTree {
 
     /** Forgets everything: what was proposed will not be applied, or the tree is another. Marks lose their meaning. */
     public void clear() {
-        freePath = null;
+        forgetLast();
         changed.clear();
         changes.clear();
         createdEphemerals.clear();
@@ -178,15 +188,12 @@ public final class PendingTree {
 
     private void create(TxnHeader header, Txn.Create create) {
         String path = create.path();
-        // Whoever proposes a creation has just seen that the path is free; the same object says so without another
-        // look.
-        boolean free = path == freePath;
+        PendingZnode existing = find(path);
         String parentPath = path.indexOf('/') == 0 ? ZnodePath.parent(path) : "";
         PendingZnode parent = find(parentPath);
         if (parent == null) {
             return;
         }
-        PendingZnode existing = free ? null : path.length() == 1 ? parent : find(path);
         if (existing != null) {
             put(path, existing, new ChangedZnode(existing, header.zxid()).withAcl(create.acl(), existing.aversion()));
             changeChildren(parentPath, find(parentPath), 0, create.parentCversion(), header.zxid());
@@ -218,11 +225,11 @@ public final class PendingTree {
     }
 
     private void delete(long zxid, String path) {
+        PendingZnode node = find(path);
         PendingZnode parent = path.length() == 1 ? null : findParent(path);
         if (parent == null) {
             return;
         }
-        PendingZnode node = find(path);
         Check.state(node == null || node.childCount() == 0, "a proposed deletion of a znode with children");
         if (node != null || zxid > parent.pzxid()) {
             ChangedZnode now = new ChangedZnode(parent, zxid)
@@ -277,7 +284,7 @@ public final class PendingTree {
 
     /** Records one change, from what will be there before to what will be there after. */
     private void put(String path, @Nullable PendingZnode before, ChangedZnode now) {
-        freePath = null;
+        forgetLast();
         long formerDigest = digest();
         digest = formerDigest - digestPart(path, before) + digestPart(path, now);
         boolean createsEphemeral = before == null && now.isEphemeral();
