@@ -1,5 +1,6 @@
 package io.zookit.pipeline;
 
+import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import io.zookit.model.ErrorCode;
 import io.zookit.model.Id;
@@ -20,6 +21,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class AuthenticateStage implements AutoCloseable {
     private static final int THREADS_MAX = 4;
     private static final int QUEUE_MAX = 10_000;
     private static final int IDLE_SECONDS = 10;
+    private static final long ROOM_PAUSE_NANOS = 100_000;
 
     private final RingBuffer<RequestEvent> ring;
     private final Turns turns;
@@ -146,13 +149,22 @@ final class AuthenticateStage implements AutoCloseable {
         return null;
     }
 
-    /** Brings the outcome to the owner of the state. Waits for room on the ring: this thread may, and room always comes. */
+    /** Brings the outcome to the owner of the state. Waits for room on the ring, which this thread may. */
     private void finish(Attempt attempt, @Nullable List<Id> proved) {
-        if (attempt.decide()) {
-            long sequence = ring.next();
-            ring.get(sequence).authenticated(attempt.connection(), attempt.xid(), proved);
-            ring.publish(sequence);
-            turns.request();
+        if (!attempt.decide()) {
+            return;
+        }
+        // Not by waiting inside the ring: nobody makes room there any more once the pipeline is closed.
+        while (!executor.isShutdown()) {
+            try {
+                long sequence = ring.tryNext();
+                ring.get(sequence).authenticated(attempt.connection(), attempt.xid(), proved);
+                ring.publish(sequence);
+                turns.request();
+                return;
+            } catch (InsufficientCapacityException full) {
+                LockSupport.parkNanos(ROOM_PAUSE_NANOS);
+            }
         }
     }
 

@@ -35,6 +35,7 @@ final class Recovery {
     private final Storage storage;
     private final TreeOptions treeOptions;
     private final ServerClock clock;
+    private long digestMismatches;
 
     Recovery(Storage storage, TreeOptions treeOptions, ServerClock clock) {
         this.storage = storage;
@@ -124,6 +125,9 @@ final class Recovery {
                 previous = zxid;
             }
         }
+        if (digestMismatches > 1) {
+            LOG.error("{} transactions in all were followed by another digest than the logged one", digestMismatches);
+        }
         return replayed;
     }
 
@@ -142,16 +146,20 @@ final class Recovery {
         } else if (logged.txn() instanceof Txn.CloseSession) {
             base.sessions.remove(sessionId);
         }
-        LoggedTxn.Digest digest = logged.digest();
-        if (digest != null
+        compareDigest(zxid, logged.digest(), base.tree.digest());
+    }
+
+    /** Once the trees differ, every later digest does: only the first is said. */
+    private void compareDigest(long zxid, LoggedTxn.@Nullable Digest recorded, long computed) {
+        boolean comparable = recorded != null
                 && treeOptions.digestEnabled()
-                && digest.version() == LoggedTxn.Digest.CURRENT_VERSION
-                && digest.value() != base.tree.digest()) {
-            LOG.error(
-                    "digest mismatch after {}: logged {}, computed {}",
-                    Zxid.text(zxid),
-                    digest.value(),
-                    base.tree.digest());
+                && recorded.version() == LoggedTxn.Digest.CURRENT_VERSION;
+        if (recorded == null || !comparable || recorded.value() == computed) {
+            return;
+        }
+        digestMismatches++;
+        if (digestMismatches == 1) {
+            LOG.error("digest mismatch after {}: logged {}, computed {}", Zxid.text(zxid), recorded.value(), computed);
         }
     }
 

@@ -210,8 +210,11 @@ final class SessionStep {
                 RequestFacts.NONE);
     }
 
-    /** When {@link #expire} has something to do, in milliseconds of the monotonic clock. */
+    /**
+     * When {@link #expire} has something to do, in milliseconds of the monotonic clock. What waits for credits is not counted: the
+     * commit that gives them back brings the owner round.
+     */
     long nextDeadlineMillis() {
-        return expired.isEmpty() ? expiry.nextDeadlineMillis() : nowMillis;
+        return expiry.nextDeadlineMillis();
     }
 }

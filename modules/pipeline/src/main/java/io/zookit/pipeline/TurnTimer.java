@@ -52,5 +52,6 @@ final class TurnTimer implements AutoCloseable {
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
+        Threads.join(thread);
     }
 }

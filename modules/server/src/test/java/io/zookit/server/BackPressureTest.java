@@ -31,7 +31,7 @@ class BackPressureTest {
     }
 
     @Test
-    void largeRequestsInFlightAreBoundedByTheirBytesAndAllAnswered() throws Exception {
+    void largeRequestsFromEveryClientAreAllAnswered() throws Exception {
         try (TestServer server = TestServer.start(directory, "globalOutstandingLimit", "64")) {
             saturate(server, 20_000);
         }

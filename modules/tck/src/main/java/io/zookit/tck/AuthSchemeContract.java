@@ -66,7 +66,7 @@ public abstract class AuthSchemeContract {
 
     private AuthScheme newScheme() {
         AuthSchemeProvider provider = fixture().provider();
-        return provider.create(new AuthPluginContext(provider, fixture().settings()));
+        return PluginUnderTest.create(provider, fixture().settings());
     }
 
     @Test

@@ -20,13 +20,16 @@ import java.util.random.RandomGenerator;
 final class ContractContext implements PluginContext, Settings {
     private static final Path NO_DIRECTORY = Path.of("a-plugin-of-this-kind-writes-no-files");
 
+    private final String prefix;
     private final List<Setting> declared;
     private final Map<String, String> given;
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 
     ContractContext(PluginProvider<?> provider, Map<String, String> given) {
+        this.prefix = provider.kind().word() + "." + provider.id() + ".";
         this.declared = provider.settings();
-        this.given = given;
+        this.given = Map.copyOf(given);
+        this.given.keySet().forEach(this::declared);
     }
 
     /** Every thread that was asked for. */
@@ -71,12 +74,16 @@ final class ContractContext implements PluginContext, Settings {
 
     @Override
     public Optional<String> text(String name) {
-        Setting setting = declared.stream()
+        Setting setting = declared(name);
+        String value = given.get(name);
+        return Optional.ofNullable(value != null ? value : setting.defaultValue());
+    }
+
+    private Setting declared(String name) {
+        return declared.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The plugin did not declare the setting " + name));
-        String value = given.get(name);
-        return Optional.ofNullable(value != null ? value : setting.defaultValue());
     }
 
     @Override
@@ -103,7 +110,8 @@ final class ContractContext implements PluginContext, Settings {
 
     @Override
     public SettingException invalid(String name, String expected) {
-        return new SettingException(name + "=" + text(name).orElse("") + ": " + expected);
+        // Without the value: it may be a secret.
+        return new SettingException(prefix + declared(name).name() + ": " + expected);
     }
 
     private String value(String name) {

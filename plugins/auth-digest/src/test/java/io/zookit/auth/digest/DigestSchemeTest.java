@@ -11,9 +11,9 @@ import io.zookit.spi.SettingException;
 import io.zookit.spi.auth.AuthScheme;
 import io.zookit.spi.auth.AuthSchemeProvider;
 import io.zookit.spi.auth.AuthStep;
-import io.zookit.tck.AuthPluginContext;
 import io.zookit.tck.AuthSchemeContract;
 import io.zookit.tck.AuthSchemeFixture;
+import io.zookit.tck.PluginUnderTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +90,7 @@ class DigestSchemeTest extends AuthSchemeContract {
     }
 
     private static AuthScheme scheme(Map<String, String> settings) {
-        return PROVIDER.create(new AuthPluginContext(PROVIDER, settings));
+        return PluginUnderTest.create(PROVIDER, settings);
     }
 
     private static String identity(AuthScheme scheme, String credentials) {

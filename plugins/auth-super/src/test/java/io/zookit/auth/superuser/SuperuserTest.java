@@ -10,7 +10,7 @@ import io.zookit.spi.PluginKind;
 import io.zookit.spi.SettingException;
 import io.zookit.spi.auth.IdentityGrant;
 import io.zookit.spi.auth.IdentityGrantProvider;
-import io.zookit.tck.AuthPluginContext;
+import io.zookit.tck.PluginUnderTest;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -91,6 +91,6 @@ class SuperuserTest {
     }
 
     private static IdentityGrant grant(Map<String, String> settings) {
-        return PROVIDER.create(new AuthPluginContext(PROVIDER, settings));
+        return PluginUnderTest.create(PROVIDER, settings);
     }
 }

@@ -9,9 +9,9 @@ import io.zookit.spi.SettingException;
 import io.zookit.spi.auth.AuthScheme;
 import io.zookit.spi.auth.AuthSchemeProvider;
 import io.zookit.spi.auth.AuthStep;
-import io.zookit.tck.AuthPluginContext;
 import io.zookit.tck.AuthSchemeContract;
 import io.zookit.tck.AuthSchemeFixture;
+import io.zookit.tck.PluginUnderTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ class TokenSchemeTest extends AuthSchemeContract {
     }
 
     private static AuthScheme scheme(Map<String, String> settings) {
-        return PROVIDER.create(new AuthPluginContext(PROVIDER, settings));
+        return PluginUnderTest.create(PROVIDER, settings);
     }
 
     private static AuthStep step(AuthScheme scheme, Tokens tokens, String token) {
