@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -192,11 +191,6 @@ class DecodeStageTest {
         @Override
         public long pendingBytes() {
             return 0;
-        }
-
-        @Override
-        public Executor executor() {
-            return Runnable::run;
         }
 
         @Override

@@ -176,34 +176,6 @@ interface TransportSending extends TransportRules {
     }
 
     @Test
-    default void aConnectionsExecutorIsItsThread() throws Exception {
-        ScriptedPipeline pipeline = new ScriptedPipeline((served, bytes) -> {
-            served.note(
-                    Thread.currentThread().getName() + Thread.currentThread().getId());
-            return ServedConnection.Script.TAKE_ALL.received(served, bytes);
-        });
-        TransportBench.Listening listening = listen(pipeline);
-        for (int i = 0; i < 8; i++) {
-            LoopbackClient client = listening.connect();
-            client.send("?");
-            ServedConnection served = pipeline.next();
-            String thread = served.nextNote();
-            for (int number = 0; number < 20; number++) {
-                ByteBuffer bytes = ServedConnection.number(number);
-                served.connection().executor().execute(() -> {
-                    served.note(Thread.currentThread().getName()
-                            + Thread.currentThread().getId());
-                    served.connection().send(bytes);
-                });
-            }
-            for (int number = 0; number < 20; number++) {
-                served.awaitNote(thread);
-                assertEquals(number, client.readInt());
-            }
-        }
-    }
-
-    @Test
     default void aTasksSendsLeaveWithoutFurtherTraffic() throws Exception {
         ScriptedPipeline pipeline = new ScriptedPipeline(ServedConnection.Script.TAKE_ALL);
         TransportBench.Listening listening = listen(pipeline);

@@ -12,7 +12,6 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a {@link SelectorTransport}. What others send is handed to its thread in a queue under a lock. */
@@ -59,11 +58,6 @@ final class SelectorConnection implements Connection {
     @Override
     public PeerFacts peer() {
         return peer;
-    }
-
-    @Override
-    public Executor executor() {
-        return transport;
     }
 
     @Override

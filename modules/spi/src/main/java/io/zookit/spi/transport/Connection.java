@@ -1,7 +1,6 @@
 package io.zookit.spi.transport;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
 
 /** One client's connection. All methods may be called by any thread and return at once. */
 public interface Connection {
@@ -23,12 +22,6 @@ public interface Connection {
      * itself until most are taken; what is sent to it meanwhile is for the pipeline to bound. 0 once the connection is gone.
      */
     long pendingBytes();
-
-    /**
-     * Runs tasks on the thread that serves this connection, soon and in order; one object for all connections of that thread. What a
-     * task sends leaves when the tasks at hand are done. Tasks given after {@link Transport#close} are dropped.
-     */
-    Executor executor();
 
     /**
      * Goes on reading after {@link ByteReceiver#received} said to stop, and offers again what was left, not within this call but

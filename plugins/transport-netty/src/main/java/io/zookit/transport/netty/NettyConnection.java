@@ -12,7 +12,6 @@ import io.zookit.spi.transport.Connection;
 import io.zookit.spi.transport.PeerFacts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,11 +77,6 @@ final class NettyConnection implements Connection, ChannelFutureListener {
     @Override
     public long pendingBytes() {
         return outgoing.pendingBytes();
-    }
-
-    @Override
-    public Executor executor() {
-        return round;
     }
 
     @Override
