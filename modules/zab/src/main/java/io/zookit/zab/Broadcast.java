@@ -42,6 +42,10 @@ final class Broadcast {
         begun = true;
     }
 
+    boolean hasBegun() {
+        return begun;
+    }
+
     long epoch() {
         return epoch;
     }

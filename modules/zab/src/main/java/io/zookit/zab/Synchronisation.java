@@ -27,7 +27,8 @@ final class Synchronisation {
                 learner.currentEpoch(),
                 core.log.history().upTo(committed),
                 core.log.recent().afterZxid(),
-                core.settings.logSyncTransactionsMax());
+                // Before a quorum has the history there may be no newer snapshot, and no quorum without this learner.
+                broadcast.hasBegun() ? core.settings.logSyncTransactionsMax() : Long.MAX_VALUE);
         if (plan.source() == SyncPlan.Source.SNAPSHOT) {
             learner.step(Learner.Step.STREAMING);
             core.effects.sendSnapshot(learner.link(), plan.fromZxid());
