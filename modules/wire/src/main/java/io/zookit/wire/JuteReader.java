@@ -101,7 +101,7 @@ public final class JuteReader {
      * @throws WireFormatException when fewer are left
      */
     public byte[] readRaw(int length) {
-        require(length, length + " bytes");
+        require(length, "raw bytes");
         return take(length);
     }
 
