@@ -3,9 +3,13 @@ package io.zookit.config;
 import io.zookit.config.Ensemble.Member;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What must hold between the values of several keys. */
 final class ConfigChecks {
@@ -24,6 +28,7 @@ final class ConfigChecks {
         checks.checkTimes();
         checks.checkLeastCounts();
         checks.checkProtection();
+        checks.checkRequiredSchemes();
         checks.checkEnsemble();
     }
 
@@ -103,6 +108,22 @@ final class ConfigChecks {
                     .ifPresent(key -> problems.add(
                             Problem.error(entry, key.reason() + ". Remove the line if the server may run without.")));
         }
+    }
+
+    private void checkRequiredSchemes() {
+        config.entry("enforce.auth.enabled")
+                .filter(entry ->
+                        config.flag(entry.key()) && config.requiredAuthSchemes().isEmpty())
+                .ifPresent(entry -> problems.add(
+                        Problem.error(entry, "does not say by what. Add enforce.auth.schemes=<scheme>,...")));
+    }
+
+    /** The words of a list with commas between them. */
+    static Set<String> words(String list) {
+        return Arrays.stream(list.split(",", -1))
+                .map(String::trim)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static boolean isDefault(Key key, String value) {

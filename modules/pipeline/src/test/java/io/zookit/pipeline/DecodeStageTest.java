@@ -32,10 +32,17 @@ class DecodeStageTest {
     private final RingBuffer<RequestEvent> ring = RingBuffer.createMultiProducer(RequestEvent::new, RING);
     private final EventPoller<RequestEvent> poller = ring.newPoller();
     private final Turns turns = new Turns(() -> {}, Runnable::run);
+    private final LimitBites bites = new LimitBites(ServerClock.system());
     private final AuthenticateStage authenticate =
             new AuthenticateStage(ring, turns, Map.of(), List.of(), ServerClock.system(), 1_000, Thread::new);
     private final DecodeStage decode = new DecodeStage(
-            ring, new Operations(), new FourLetterWords(Set.of("*")), authenticate, ServerClock.system(), options());
+            ring,
+            new Operations(),
+            new FourLetterWords(Set.of("*")),
+            authenticate,
+            ServerClock.system(),
+            options(),
+            bites);
     private final JuteWriter bytes = new JuteWriter(64);
     private final SilentConnection transport = new SilentConnection();
     private final ClientConnection connection =
@@ -69,6 +76,8 @@ class DecodeStageTest {
                 false,
                 false,
                 false,
+                new SweepPolicy(60_000, 10_000, 0),
+                Limits.none(),
                 Set.of(),
                 new ServerDescription("", Map.of()));
     }
