@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** What must hold between the values of several keys. */
 final class ConfigChecks {
+    private static final long TTL_SERVER_ID_MAX = 254;
+
     private final Config config;
     private final List<Problem> problems;
 
@@ -149,6 +151,7 @@ final class ConfigChecks {
             }
             return;
         }
+        checkTtlIds(ensemble);
         int voters = ensemble.voterCount();
         boolean alone = voters == 1 && config.standaloneEnabled();
         if (voters == 0 || (alone && ensemble.members().size() > 1)) {
@@ -166,6 +169,18 @@ final class ConfigChecks {
             if (voters > 0 && voters % 2 == 0) {
                 problems.add(Problem.warning("the ensemble has " + voters
                         + " voters, which survives no more failures than " + (voters - 1) + ". Use an odd number."));
+            }
+        }
+    }
+
+    /** A session id begins with the server's; one that begins with 255 would look like the owner of a TTL znode. */
+    private void checkTtlIds(Ensemble ensemble) {
+        for (Member member : ensemble.members().values()) {
+            if (config.extendedTypesEnabled() && member.id() > TTL_SERVER_ID_MAX) {
+                problems.add(Problem.error(
+                        member.entry(),
+                        "with extendedTypesEnabled=true a server's number is at most " + TTL_SERVER_ID_MAX
+                                + ". Give it another one, also in its myid file."));
             }
         }
     }
