@@ -15,7 +15,9 @@ final class FreeSpaceStep {
     private final Storage storage;
     private final long floorBytes;
     private long nextLookMillis = Long.MIN_VALUE;
+    private long usableBytes = Long.MAX_VALUE;
     private boolean low;
+    private boolean snapshotPutOff;
 
     /**
      * @param floorBytes room that has to be left, 0 when nobody should look
@@ -31,19 +33,40 @@ final class FreeSpaceStep {
             return;
         }
         nextLookMillis = nowMillis + INTERVAL_MILLIS;
-        long usable = storage.usableBytes();
+        usableBytes = storage.usableBytes();
         boolean before = low;
-        low = usable < floorBytes;
+        low = usableBytes < floorBytes;
         if (low && !before) {
             LOG.error(
                     "{}: {} bytes of room left, limits.freeSpaceFloorBytes={}; writes are refused until there is more."
-                            + " Make room on the disk, or delete znodes and wait for the next snapshot",
+                            + " Make room on the disk",
                     storage.location(),
-                    usable,
+                    usableBytes,
                     floorBytes);
         } else if (before && !low) {
-            LOG.info("{}: {} bytes of room again; writes go on", storage.location(), usable);
+            LOG.info("{}: {} bytes of room again; writes go on", storage.location(), usableBytes);
         }
+    }
+
+    /**
+     * Whether a snapshot may be written without coming near the floor. If not, the log still holds everything, and the snapshot is
+     * due again as soon as there is room.
+     *
+     * @param snapshotBytes about what it takes
+     */
+    boolean hasRoomFor(long snapshotBytes) {
+        boolean fits = floorBytes == 0 || usableBytes - floorBytes >= snapshotBytes;
+        if (!fits && !snapshotPutOff) {
+            LOG.warn(
+                    "{}: a snapshot of about {} bytes is put off, because {} bytes of room are left,"
+                            + " limits.freeSpaceFloorBytes={}",
+                    storage.location(),
+                    snapshotBytes,
+                    usableBytes,
+                    floorBytes);
+        }
+        snapshotPutOff = !fits;
+        return fits;
     }
 
     /** Whether writes of clients are to be refused. */

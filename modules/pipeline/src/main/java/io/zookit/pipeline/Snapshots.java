@@ -35,6 +35,7 @@ final class Snapshots implements AutoCloseable {
     private static final int CHUNKS_PILED_MAX = 512;
 
     private final ReplicaState state;
+    private final FreeSpaceStep freeSpace;
     private final Storage storage;
     private final Logged logged;
     private final Runnable rollLog;
@@ -53,12 +54,14 @@ final class Snapshots implements AutoCloseable {
     private final ArrayDeque<SnapshotChunk> piled = new ArrayDeque<>();
 
     /**
+     * @param freeSpace knows whether a snapshot fits on the disk
      * @param logged how much the log holds since the snapshot it was recovered with
      * @param rollLog has the log start a new file
      * @param announce has the owner take another turn
      */
     Snapshots(
             ReplicaState state,
+            FreeSpaceStep freeSpace,
             Storage storage,
             Logged logged,
             Runnable rollLog,
@@ -68,6 +71,7 @@ final class Snapshots implements AutoCloseable {
             RandomGenerator random,
             PipelineOptions options) {
         this.state = state;
+        this.freeSpace = freeSpace;
         this.storage = storage;
         this.logged = logged;
         this.rollLog = rollLog;
@@ -89,7 +93,7 @@ final class Snapshots implements AutoCloseable {
     void turnEnds() {
         if (walk != null) {
             goOn(walk);
-        } else if (isDue() && (writing == null || writing.isOver())) {
+        } else if (isDue() && (writing == null || writing.isOver()) && freeSpace.hasRoomFor(dataBytes())) {
             begin();
         }
     }

@@ -100,6 +100,7 @@ record Stages(
 
         Snapshots snapshots = new Snapshots(
                 state,
+                freeSpace,
                 parts.storage(),
                 logged,
                 log::requestRoll,

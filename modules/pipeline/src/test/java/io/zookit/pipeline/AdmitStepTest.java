@@ -128,6 +128,15 @@ class AdmitStepTest {
     }
 
     @Test
+    void aSnapshotNeedsRoomAboveTheFloor() {
+        storage.usableBytes(FLOOR + 50);
+        freeSpace.turnBegins(0);
+        assertTrue(freeSpace.hasRoomFor(50));
+        assertFalse(freeSpace.hasRoomFor(51));
+        assertTrue(new FreeSpaceStep(storage, 0).hasRoomFor(Long.MAX_VALUE));
+    }
+
+    @Test
     void withoutAFloorNobodyLooks() {
         FreeSpaceStep careless = new FreeSpaceStep(storage, 0);
         careless.turnBegins(0);
