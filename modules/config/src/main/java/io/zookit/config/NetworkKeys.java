@@ -87,8 +87,11 @@ final class NetworkKeys {
                     .without(ONE_OWNER),
             prefixed("request_throttler.shutdownTimeout", MILLIS, 10_000, "How long the throttler may take to end.")
                     .without(NO_THROTTLE),
-            prefixed("request_throttle_max_requests", COUNT, 0, "Requests in flight; 0: no limit.")
-                    .without(NO_THROTTLE),
+            prefixed(
+                    "request_throttle_max_requests",
+                    number(0, Integer.MAX_VALUE, ""),
+                    0,
+                    "The same as globalOutstandingLimit, if it is less; 0: that alone."),
             prefixed("request_throttle_stall_time", MILLIS, 100, "How long a request waits for room.")
                     .without(NO_THROTTLE),
             prefixed("request_throttle_drop_stale", SWITCH, true, "Whether requests nobody waits for are dropped.")

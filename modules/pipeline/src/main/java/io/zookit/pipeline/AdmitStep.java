@@ -45,6 +45,14 @@ final class AdmitStep {
         return true;
     }
 
+    /** A request is turned away, because its client has proved nothing that counts. */
+    void turnsAway(ClientConnection connection) {
+        listener.bit(
+                Limit.PROOF,
+                () -> connection.peer().remoteAddress() + " closed: it has to authenticate by one of "
+                        + requiredSchemes);
+    }
+
     /**
      * What a request gets instead of being carried out; {@code null} when it is to be carried out.
      *

@@ -73,6 +73,7 @@ final class PrepareStage {
         connection.countReceived();
         sessions.heard(connection);
         if (admit.needsProof(connection) && asks(event)) {
+            admit.turnsAway(connection);
             turnAway(connection, event);
             return;
         }

@@ -22,7 +22,7 @@ final class PipelineSettings {
     private PipelineSettings() {}
 
     static PipelineOptions of(Config config) {
-        int requests = powerOfTwo(config.globalOutstandingLimit());
+        int requests = powerOfTwo(requestsInFlight(config));
         boolean purges = config.autopurgePurgeIntervalHours() > 0;
         return new PipelineOptions(
                 requests,
@@ -45,6 +45,11 @@ final class PipelineSettings {
                 limits(config),
                 words(config),
                 new ServerDescription(ServerVersion.text(), Environment.of(Config.processProperties())));
+    }
+
+    private static int requestsInFlight(Config config) {
+        int throttle = whole(config, "request_throttle_max_requests");
+        return throttle == 0 ? config.globalOutstandingLimit() : Math.min(throttle, config.globalOutstandingLimit());
     }
 
     private static int powerOfTwo(int atLeast) {

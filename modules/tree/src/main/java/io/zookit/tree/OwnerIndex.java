@@ -62,6 +62,10 @@ final class OwnerIndex {
         return ephemeralCount;
     }
 
+    int ephemeralCount(long sessionId) {
+        return ephemerals.getOrDefault(sessionId, Set.of()).size();
+    }
+
     Set<String> ephemerals(long sessionId) {
         return Collections.unmodifiableSet(ephemerals.getOrDefault(sessionId, Set.of()));
     }

@@ -104,7 +104,7 @@ public final class PendingTree {
     /** The number of {@link #ephemerals}, at once; those that a proposed transaction deletes still count. */
     public int ephemeralCount(long sessionId) {
         Deque<String> created = createdEphemerals.get(sessionId);
-        return tree.ephemerals(sessionId).size() + (created == null ? 0 : created.size());
+        return tree.znodes().owners.ephemeralCount(sessionId) + (created == null ? 0 : created.size());
     }
 
     /** The quota a znode counts for, or would if it existed; {@code null} when there is none. */

@@ -5,9 +5,9 @@ public enum Limit {
     /** Connections from one address. */
     CONNECTIONS_PER_ADDRESS("connections_per_address_rejected", "maxClientCnxns"),
     /** Connections in total. */
-    CONNECTIONS("connections_rejected", "maxCnxns"),
+    CONNECTIONS("connections_total_rejected", "maxCnxns"),
     /** New sessions in a time. */
-    CONNECTION_RATE("connection_rejected", "connection_throttle_tokens"),
+    CONNECTION_RATE("connection_rate_rejected", "connection_throttle_tokens"),
     /** The length of a frame. */
     FRAME_BYTES("frames_too_long_rejected", "jute.maxbuffer"),
     /** Requests taken in and not answered. */
@@ -16,6 +16,8 @@ public enum Limit {
     LARGE_REQUEST_BYTES("large_requests_delayed", "largeRequestMaxBytes"),
     /** How long a request may have waited when its turn comes. */
     WAITING_TIME("throttled_ops", "throttled_op_wait_time"),
+    /** Proving who one is before anything else. */
+    PROOF("unauthenticated_requests_rejected", "enforce.auth.schemes"),
     /** Watches of one connection. */
     WATCHES("watches_rejected", "limits.watchesPerConnection"),
     /** Ephemeral znodes of one session. */
