@@ -48,6 +48,7 @@ final class Snapshots implements AutoCloseable {
     private int transactionsWanted;
     private long transactionsBefore;
     private long bytesBefore;
+    private long bytesToCapture;
     private @Nullable SnapshotWalk walk;
     private @Nullable SnapshotWriting writing;
     private SnapshotChunk chunk = new SnapshotChunk();
@@ -91,10 +92,18 @@ final class Snapshots implements AutoCloseable {
 
     /** The owner's turn ends: goes on with a snapshot, or begins one when it is due. */
     void turnEnds() {
+        keepRoom();
         if (walk != null) {
             goOn(walk);
         } else if (isDue() && (writing == null || writing.isOver()) && freeSpace.hasRoomFor(dataBytes())) {
             begin();
+        }
+    }
+
+    /** What is captured and not on the disk yet is little; the rest of the floor is enough for it. */
+    private void keepRoom() {
+        if (writing != null) {
+            freeSpace.reserve(writing.isOver() ? 0 : Math.max(0, bytesToCapture));
         }
     }
 
@@ -114,6 +123,7 @@ final class Snapshots implements AutoCloseable {
         transactionsWanted = drawNext();
         transactionsBefore = logged.transactions();
         bytesBefore = logged.bytes();
+        bytesToCapture = dataBytes();
         rollLog.run();
         List<SnapshotWriting.OpenSession> sessions = new ArrayList<>();
         state.sessions()
@@ -202,6 +212,7 @@ final class Snapshots implements AutoCloseable {
         public void node(
                 String path, byte[] content, int dataOffset, int dataLength, List<Acl> acl, PersistedStat stat) {
             chunk.node(path, content, dataOffset, dataLength, acl, stat);
+            bytesToCapture -= path.length() + Math.max(0, dataLength) + BYTES_PER_NODE;
             if (chunk.isFull()) {
                 pile();
             }

@@ -52,7 +52,7 @@ record Stages(
         Limits limits = options.limits();
         RequestLimits requestLimits = new RequestLimits(
                 limits.watchesPerConnection(), limits.ephemeralsPerSession(), limits.enforceQuota(), bites);
-        FreeSpaceStep freeSpace = new FreeSpaceStep(parts.storage(), limits.freeSpaceFloorBytes());
+        FreeSpaceStep freeSpace = new FreeSpaceStep(parts.storage(), logged, limits.freeSpaceFloorBytes());
         AdmitStep admit = new AdmitStep(limits, freeSpace, bites);
 
         ReplyStage reply = new ReplyStage(statistics, options.pendingBytesMax());

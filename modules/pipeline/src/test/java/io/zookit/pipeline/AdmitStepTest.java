@@ -27,7 +27,8 @@ class AdmitStepTest {
 
     private final HandClock clock = new HandClock(0);
     private final NearlyFullStorage storage = new NearlyFullStorage();
-    private final FreeSpaceStep freeSpace = new FreeSpaceStep(storage, FLOOR);
+    private final Logged logged = new Logged(0, 0);
+    private final FreeSpaceStep freeSpace = new FreeSpaceStep(storage, logged, FLOOR);
     private final LimitBites bites = new LimitBites(clock);
     private final Operations operations = new Operations();
     private final ClientConnection connection = new ClientConnection(
@@ -128,17 +129,47 @@ class AdmitStepTest {
     }
 
     @Test
-    void aSnapshotNeedsRoomAboveTheFloor() {
+    void aLogThatGrowsFastIsAReasonToLookAtOnce() {
+        storage.usableBytes(FLOOR);
+        freeSpace.turnBegins(0);
+        logged.add((int) FLOOR / 8 - 1);
+        storage.usableBytes(FLOOR - 1);
+        freeSpace.turnBegins(1);
+        assertFalse(freeSpace.isLow());
+        logged.add(1);
+        freeSpace.turnBegins(1);
+        assertTrue(freeSpace.isLow());
+        freeSpace.turnBegins(2);
+        assertEquals(2, storage.looks());
+    }
+
+    @Test
+    void aSnapshotMustNotBringOnTheFloorButBelowItMayTakeHalfOfIt() {
         storage.usableBytes(FLOOR + 50);
         freeSpace.turnBegins(0);
         assertTrue(freeSpace.hasRoomFor(50));
         assertFalse(freeSpace.hasRoomFor(51));
-        assertTrue(new FreeSpaceStep(storage, 0).hasRoomFor(Long.MAX_VALUE));
+        storage.usableBytes(FLOOR - 10);
+        freeSpace.turnBegins(1_000);
+        assertTrue(freeSpace.hasRoomFor(FLOOR / 2 - 10));
+        assertFalse(freeSpace.hasRoomFor(FLOOR / 2 - 9));
+        assertTrue(new FreeSpaceStep(storage, logged, 0).hasRoomFor(Long.MAX_VALUE));
+    }
+
+    @Test
+    void whatASnapshotIsStillGoingToTakeCountsAsTaken() {
+        storage.usableBytes(FLOOR + 50);
+        freeSpace.reserve(51);
+        freeSpace.turnBegins(0);
+        assertTrue(freeSpace.isLow());
+        freeSpace.reserve(0);
+        freeSpace.turnBegins(1_000);
+        assertFalse(freeSpace.isLow());
     }
 
     @Test
     void withoutAFloorNobodyLooks() {
-        FreeSpaceStep careless = new FreeSpaceStep(storage, 0);
+        FreeSpaceStep careless = new FreeSpaceStep(storage, logged, 0);
         careless.turnBegins(0);
         assertEquals(0, storage.looks());
         assertFalse(careless.isLow());
