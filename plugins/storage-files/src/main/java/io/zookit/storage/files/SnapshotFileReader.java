@@ -42,14 +42,14 @@ final class SnapshotFileReader {
         if (in.readInt() != SnapshotLayout.MAGIC || in.readInt() != SnapshotLayout.VERSION) {
             throw new SnapshotFormatException("the header of a snapshot (ZKSN, version 2) is missing");
         }
-        in.readLong();
+        boolean isOurs = in.readLong() == SnapshotLayout.OURS;
         for (int left = count("sessions"); left > 0; left--) {
             sink.session(in.readLong(), in.readInt());
         }
         readLists();
         readNodes();
         checkSeal("znodes");
-        readEnd();
+        readEnd(isOurs);
         if (!in.isAtEnd()) {
             throw new SnapshotFormatException("bytes follow the end");
         }
@@ -102,7 +102,7 @@ final class SnapshotFileReader {
     }
 
     /** The parts that older servers do not write. The sink hears of them only after the last seal. */
-    private void readEnd() throws IOException {
+    private void readEnd(boolean isOurs) throws IOException {
         long newestZxid = zxid;
         Long digest = null;
         if (!in.isAtEnd()) {
@@ -112,8 +112,8 @@ final class SnapshotFileReader {
                 in.readText();
             } else {
                 long value = in.readLong();
-                boolean isOfThisState = digestZxid == zxid && zxid != 0 && version == SnapshotLayout.DIGEST_VERSION;
-                digest = isOfThisState ? value : null;
+                boolean isKnown = isOurs && digestZxid == zxid && zxid != 0 && version == SnapshotLayout.DIGEST_VERSION;
+                digest = isKnown ? value : null;
             }
             newestZxid = Math.max(newestZxid, digestZxid);
             checkSeal("digest and what is before it");
@@ -125,6 +125,6 @@ final class SnapshotFileReader {
         if (newestZxid > zxid) {
             sink.mayHoldLater(newestZxid);
         }
-        sink.end(newestZxid > zxid ? null : digest);
+        sink.end(digest);
     }
 }

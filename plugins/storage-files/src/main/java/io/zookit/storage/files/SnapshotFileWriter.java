@@ -129,7 +129,7 @@ final class SnapshotFileWriter implements SnapshotWriter {
     private void writeContent(SnapshotOutput out, @Nullable Long digest) throws IOException {
         out.writeInt(SnapshotLayout.MAGIC);
         out.writeInt(SnapshotLayout.VERSION);
-        out.writeLong(SnapshotLayout.DATABASE_ID);
+        out.writeLong(SnapshotLayout.OURS);
         out.writeInt(sessions.size());
         for (Session session : sessions) {
             out.writeLong(session.id());

@@ -8,7 +8,13 @@ package io.zookit.storage.files;
 final class SnapshotLayout {
     static final int MAGIC = 0x5A4B534E;
     static final int VERSION = 2;
-    static final long DATABASE_ID = -1;
+
+    /**
+     * Where Apache writes -1 and never looks again: this snapshot is ours. Of others the digest is not taken at its word, because
+     * Apache's servers record ones that do not fit the very znodes they stand behind; the seals protect those as well.
+     */
+    static final long OURS = 0x5A4F4F4B4954L;
+
     static final int DIGEST_VERSION = 2;
 
     /** Ends the znodes, and follows each sum. */
