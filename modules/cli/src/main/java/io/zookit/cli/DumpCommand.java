@@ -51,7 +51,7 @@ final class DumpCommand implements Callable<Integer> {
             paramLabel = "ZXID",
             converter = ZxidText.class,
             description = "The first transaction to print.")
-    private long from = Long.MIN_VALUE;
+    private long from = 0;
 
     @Option(
             names = "--to",
@@ -91,7 +91,7 @@ final class DumpCommand implements Callable<Integer> {
 
     private void dumpLog(Storage storage, PrintWriter out) {
         TxnText text = new TxnText(withData);
-        try (LogReader reader = storage.log().read(Math.max(from - 1, -1))) {
+        try (LogReader reader = storage.log().read(from - 1)) {
             while (reader.next() && reader.zxid() <= to) {
                 LoggedTxn logged = StoredState.decode(storage, reader.zxid(), reader.record());
                 if (concerns(logged.header(), logged.txn())) {
