@@ -43,8 +43,6 @@ class ApacheDataIT {
             written = Znodes.readAll(client);
             ours.process().kill();
             client.close();
-            assertTrue(
-                    !ours.process().text().contains("mismatch"), ours.process().text());
         }
         try (Server ours = Server.start(Distribution.built(), directory, OURS, TTL)) {
             ZooKeeper client = connect(ours.connectString());

@@ -47,7 +47,11 @@ class ToolIT {
         try (Server server = Server.start(DISTRIBUTION, directory, "plugin.storage=files");
                 Client client = Client.connect(server)) {
             client.zk().create("/kept", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
-            String running = run(1, "zkTool.sh", "doctor", directory.resolve("zoo.cfg").toString())
+            String running = run(
+                            1,
+                            "zkTool.sh",
+                            "doctor",
+                            directory.resolve("zoo.cfg").toString())
                     .text();
             assertTrue(running.contains("in use"), running);
         }
