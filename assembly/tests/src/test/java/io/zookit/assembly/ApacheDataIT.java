@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
@@ -91,14 +93,14 @@ class ApacheDataIT {
     }
 
     private static ZooKeeper connect(String connectString) throws Exception {
-        java.util.concurrent.CountDownLatch connected = new java.util.concurrent.CountDownLatch(1);
+        CountDownLatch connected = new CountDownLatch(1);
         ZooKeeper client = new ZooKeeper(connectString, SESSION_TIMEOUT_MILLIS, event -> {
             if (event.getState() == KeeperState.SyncConnected) {
                 connected.countDown();
             }
         });
         assertTrue(
-                connected.await(Running.PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS), "no connection");
+                connected.await(Running.PATIENCE.toSeconds(), TimeUnit.SECONDS), "no connection");
         Znodes.authenticate(client);
         return client;
     }
