@@ -205,6 +205,32 @@ final class CapturedFilesTest {
     }
 
     @Test
+    void aSnapshotThatWentOnWhileItWasWrittenSaysSo() throws IOException {
+        put(Storages.snapshotFile(0x20), captured("snapshot.29"));
+        List<Long> later = new ArrayList<>();
+        try (FilesStorage storage = Storages.openOn(disk)) {
+            storage.snapshots().read(0x20, new SnapshotSink() {
+                @Override
+                public void session(long id, int timeoutMillis) {}
+
+                @Override
+                public void node(String path, ByteBuffer data, List<Acl> acl, PersistedStat stat) {}
+
+                @Override
+                public void mayHoldLater(long zxid) {
+                    later.add(zxid);
+                }
+
+                @Override
+                public void end(Long digest) {
+                    assertNull(digest);
+                }
+            });
+        }
+        assertEquals(List.of(0x29L), later);
+    }
+
+    @Test
     void aPackingThatIsNotReadIsRefusedByName() throws IOException {
         put(packed(".snappy"), captured("snapshot.29.snappy"));
         StorageException refused = assertThrows(StorageException.class, () -> lines(0x29));
