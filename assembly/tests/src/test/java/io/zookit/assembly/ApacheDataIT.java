@@ -99,8 +99,7 @@ class ApacheDataIT {
                 connected.countDown();
             }
         });
-        assertTrue(
-                connected.await(Running.PATIENCE.toSeconds(), TimeUnit.SECONDS), "no connection");
+        assertTrue(connected.await(Running.PATIENCE.toSeconds(), TimeUnit.SECONDS), "no connection");
         Znodes.authenticate(client);
         return client;
     }

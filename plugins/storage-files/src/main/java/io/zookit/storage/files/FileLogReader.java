@@ -35,9 +35,10 @@ final class FileLogReader implements LogReader {
         while (entries != null) {
             // In this order: a successor appears after its predecessor has got its last entry.
             LogFile successor = successorOf(Objects.requireNonNull(current));
-            LogCursor.Step step = entries.next(limit());
+            long limit = limit();
+            LogCursor.Step step = entries.next(limit);
             if (step != LogCursor.Step.ENTRY) {
-                entries = end(entries, step, successor);
+                entries = end(entries, step, limit, successor);
             } else if (entries.zxid() > lastZxid) {
                 // A foreign log may hold a transaction twice in a row.
                 lastZxid = entries.zxid();
@@ -82,11 +83,15 @@ final class FileLogReader implements LogReader {
         }
     }
 
-    /** No entry follows in this file: goes on with the next one, or ends with {@code null}. */
-    private @Nullable LogCursor end(LogCursor entries, LogCursor.Step step, @Nullable LogFile successor) {
+    /**
+     * No entry follows in this file: goes on with the next one, or ends with {@code null}.
+     *
+     * @param limit how far was looked: meanwhile there may be more
+     */
+    private @Nullable LogCursor end(LogCursor entries, LogCursor.Step step, long limit, @Nullable LogFile successor) {
         LogFile ending = Objects.requireNonNull(current);
         String problem = step == LogCursor.Step.BAD ? entries.problem() : "no entry begins here";
-        if (ending.endIsKnown() && entries.offset() < ending.end() && log.get().contains(ending)) {
+        if (ending.endIsKnown() && entries.offset() < limit && log.get().contains(ending)) {
             throw LogEnd.damaged(ending.path(), entries.offset(), problem);
         }
         if (successor == null) {
