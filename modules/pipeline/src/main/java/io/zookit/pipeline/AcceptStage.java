@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,7 @@ final class AcceptStage implements ConnectionHandler {
 
     private final ConcurrentHashMap<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
     private final AtomicInteger total = new AtomicInteger();
+    private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private final Queue<ClientConnection> accepted = new ConcurrentLinkedQueue<>();
     private final Queue<ClientConnection> gone = new ConcurrentLinkedQueue<>();
 
@@ -61,6 +63,11 @@ final class AcceptStage implements ConnectionHandler {
         return gone;
     }
 
+    /** All connections; may be walked while some come and go. */
+    Set<ClientConnection> connections() {
+        return connections;
+    }
+
     /** Connections right now. */
     int count() {
         return total.get();
@@ -77,6 +84,7 @@ final class AcceptStage implements ConnectionHandler {
         }
         ClientConnection client = new ClientConnection(
                 connection, replies, initialIdentities(connection.peer()), clock.monotonicMillis());
+        connections.add(client);
         accepted.add(client);
         return new Receiver(client, address);
     }
@@ -135,6 +143,7 @@ final class AcceptStage implements ConnectionHandler {
         @Override
         public void closed() {
             client.markClosed();
+            connections.remove(client);
             leave(address);
             total.decrementAndGet();
             gone.add(client);

@@ -7,6 +7,8 @@ import io.zookit.pipeline.ClientConnection.Phase;
 import io.zookit.pipeline.operation.Operation;
 import io.zookit.pipeline.operation.Operations;
 import io.zookit.pipeline.operation.Request;
+import io.zookit.pipeline.words.Word;
+import io.zookit.pipeline.words.Words;
 import io.zookit.spi.ServerClock;
 import io.zookit.wire.ConnectRequest;
 import io.zookit.wire.JuteReader;
@@ -35,7 +37,7 @@ final class DecodeStage {
 
     private final RingBuffer<RequestEvent> ring;
     private final Operations operations;
-    private final FourLetterWords words;
+    private final Words words;
     private final AuthenticateStage authenticate;
     private final ServerClock clock;
     private final int frameBytesMax;
@@ -47,7 +49,7 @@ final class DecodeStage {
     DecodeStage(
             RingBuffer<RequestEvent> ring,
             Operations operations,
-            FourLetterWords words,
+            Words words,
             AuthenticateStage authenticate,
             ServerClock clock,
             PipelineOptions options) {
@@ -67,13 +69,20 @@ final class DecodeStage {
      */
     boolean received(ClientConnection connection, ByteBuffer bytes) {
         connection.readAt(clock.monotonicNanos());
+        int before = bytes.position();
+        boolean more = take(connection, bytes);
+        connection.countBytes(bytes.position() - before);
+        return more;
+    }
+
+    private boolean take(ClientConnection connection, ByteBuffer bytes) {
         while (bytes.remaining() >= LENGTH_BYTES) {
             if (connection.phase() == Phase.CONNECTING || connection.phase() == Phase.ENDED) {
                 return false;
             }
             int length = bytes.getInt(bytes.position());
             if (connection.phase() == Phase.NEW && words.isWord(length)) {
-                return word(connection, length);
+                return word(connection, words.word(length));
             }
             if (length < 0 || length > frameBytesMax) {
                 return refuse(connection, "a frame of " + length + " bytes; jute.maxbuffer=" + frameBytesMax);
@@ -122,8 +131,8 @@ final class DecodeStage {
         return false;
     }
 
-    private boolean word(ClientConnection connection, int word) {
-        if (!publish(event -> event.word(connection, FourLetterWords.text(word)))) {
+    private boolean word(ClientConnection connection, Word word) {
+        if (!publish(event -> event.word(connection, word))) {
             return starve(connection);
         }
         connection.phase(Phase.ENDED);

@@ -37,11 +37,12 @@ final class OwnerRound {
         takeRequests();
         forgetGone();
         lookAtTheTime(nowMillis);
+        stages.words().goOn();
         logQueue.publish();
         stages.reply().flush();
         resumeStarved();
         stages.snapshots().turnEnds();
-        timer.at(nextDeadlineMillis());
+        timer.at(nextDeadlineMillis(nowMillis));
     }
 
     private long begin() {
@@ -77,6 +78,7 @@ final class OwnerRound {
         ClientConnection gone;
         while ((gone = stages.accept().gone().poll()) != null) {
             state.watches().removeAll(gone);
+            stages.statistics().countGone(gone.receivedBytes());
             stages.sessions().disconnected(gone);
         }
     }
@@ -97,10 +99,11 @@ final class OwnerRound {
         }
     }
 
-    private long nextDeadlineMillis() {
+    private long nextDeadlineMillis(long nowMillis) {
         long sessions = stages.sessions().nextDeadlineMillis();
         long handshakes = stages.handshakes().nextDeadlineMillis();
         long verdicts = stages.authenticate().nextDeadlineMillis();
-        return Math.min(sessions, Math.min(handshakes, verdicts));
+        long words = stages.words().nextDeadlineMillis(nowMillis);
+        return Math.min(Math.min(sessions, words), Math.min(handshakes, verdicts));
     }
 }

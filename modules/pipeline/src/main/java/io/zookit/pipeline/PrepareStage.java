@@ -15,6 +15,7 @@ import io.zookit.pipeline.operation.Request;
 import io.zookit.pipeline.operation.WriteOperation;
 import io.zookit.session.Session;
 import io.zookit.tree.PendingTree;
+import io.zookit.wire.ConnectRequest;
 import io.zookit.wire.Xid;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class PrepareStage {
     private final AnswerStep answers;
     private final ReplyStage replies;
     private final SessionStep sessions;
-    private final FourLetterWords words;
+    private final WordStep words;
     private final Statistics statistics;
     private final boolean extendedTypes;
 
@@ -43,7 +44,7 @@ final class PrepareStage {
             AnswerStep answers,
             ReplyStage replies,
             SessionStep sessions,
-            FourLetterWords words,
+            WordStep words,
             Statistics statistics,
             boolean extendedTypes) {
         this.pending = state.pending();
@@ -61,16 +62,21 @@ final class PrepareStage {
     void take(RequestEvent event) {
         ClientConnection connection = event.connection();
         statistics.countReceived();
-        connection.countReceived();
+        connection.statistics().countReceived();
         sessions.heard(connection);
         switch (event.kind()) {
             case REQUEST -> request(connection, event);
-            case CONNECT -> sessions.connect(connection, event.connectRequest());
+            case CONNECT -> connect(connection, event.connectRequest());
             case MALFORMED -> malformed(connection, event);
             case UNKNOWN -> answers.answerOrWait(connection, facts(event, null, null), InFlight.AT_FRONT);
             case AUTHENTICATED -> authenticated(connection, event);
-            case WORD -> words.answer(connection, event.word());
+            case WORD -> words.ask(connection, event.word());
         }
+    }
+
+    private void connect(ClientConnection connection, ConnectRequest request) {
+        statistics.countConnectRequest();
+        sessions.connect(connection, request);
     }
 
     private void request(ClientConnection connection, RequestEvent event) {

@@ -1,5 +1,8 @@
 package io.zookit.pipeline;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.zookit.model.OpCode;
 import io.zookit.model.Txn;
 import io.zookit.pipeline.ClientConnection.Phase;
 import io.zookit.pipeline.InFlight.RequestFacts;
@@ -31,6 +34,7 @@ final class SessionStep {
     private final SessionPasswords passwords;
     private final ProposeStage propose;
     private final ReplyStage replies;
+    private final Statistics statistics;
     private final PipelineOptions options;
     private final ArrayDeque<Long> expired = new ArrayDeque<>();
     private final List<ClientConnection> heard = new ArrayList<>();
@@ -43,6 +47,7 @@ final class SessionStep {
             SessionPasswords passwords,
             ProposeStage propose,
             ReplyStage replies,
+            Statistics statistics,
             PipelineOptions options) {
         this.state = state;
         this.sessions = state.sessions();
@@ -51,6 +56,7 @@ final class SessionStep {
         this.passwords = passwords;
         this.propose = propose;
         this.replies = replies;
+        this.statistics = statistics;
         this.options = options;
     }
 
@@ -124,6 +130,9 @@ final class SessionStep {
         ClientConnection connection = write.connection();
         if (connection != null && !connection.isClosed()) {
             attach(connection, session);
+            connection
+                    .statistics()
+                    .answered(OpCode.CREATE_SESSION, 0, state.tree().lastZxid(), MILLISECONDS.toNanos(nowMillis), 0);
         }
     }
 
@@ -201,6 +210,7 @@ final class SessionStep {
                 return;
             }
             session.markClosing();
+            statistics.countSessionExpired();
             LOG.info("session 0x{} expired after {} ms", Long.toHexString(sessionId), session.timeoutMillis());
         }
         propose.propose(

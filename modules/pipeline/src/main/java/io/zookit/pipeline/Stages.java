@@ -3,6 +3,7 @@ package io.zookit.pipeline;
 import com.lmax.disruptor.RingBuffer;
 import io.zookit.pipeline.operation.AccessControl;
 import io.zookit.pipeline.operation.Operations;
+import io.zookit.pipeline.words.Words;
 import io.zookit.spi.auth.AuthScheme;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +23,8 @@ record Stages(
         SessionStep sessions,
         HandshakeStep handshakes,
         Snapshots snapshots,
-        FourLetterWords words) {
+        WordStep words,
+        Statistics statistics) {
 
     /**
      * Builds all stages. Each gets the two or three things it uses; what a stage hands on goes to the ones built before it.
@@ -42,7 +44,8 @@ record Stages(
         Map<String, AuthScheme> schemes = new LinkedHashMap<>();
         parts.schemes().forEach(scheme -> schemes.put(scheme.scheme(), scheme));
         AccessControl access = new AccessControl(schemes, options.skipAcl());
-        FourLetterWords words = new FourLetterWords(options.words());
+        WordStep words = new WordStep(
+                options.description().machine(), turns::request, parts.threads().apply("words"));
 
         ReplyStage reply = new ReplyStage(statistics, options.pendingBytesMax());
         AuthenticateStage authenticate = new AuthenticateStage(
@@ -53,11 +56,12 @@ record Stages(
                 parts.clock(),
                 options.authTimeoutMillis(),
                 parts.threads().apply("auth"));
-        DecodeStage decode = new DecodeStage(requests, new Operations(), words, authenticate, parts.clock(), options);
+        DecodeStage decode = new DecodeStage(
+                requests, new Operations(), new Words(options.words()), authenticate, parts.clock(), options);
         AcceptStage accept = new AcceptStage(decode, reply, turns, parts.schemes(), parts.clock(), options);
-        HandshakeStep handshakes = new HandshakeStep(accept, options.handshakeTimeoutMillis());
+        HandshakeStep handshakes = new HandshakeStep(accept, options.handshakeTimeoutMillis(), statistics);
 
-        LogStage log = new LogStage(parts.storage().log(), parts.consensus());
+        LogStage log = new LogStage(parts.storage().log(), parts.consensus(), parts.clock(), statistics);
         CommitStage commit = new CommitStage(turns::request, lastZxid);
         ProposeStage propose = new ProposeStage(
                 parts.consensus(),
@@ -68,11 +72,12 @@ record Stages(
                 logged,
                 lastZxid);
         AnswerStep answers = new AnswerStep(state, access, reply, decode, statistics);
-        SessionStep sessions =
-                new SessionStep(state, parts.expiry(), parts.sessionIds(), parts.passwords(), propose, reply, options);
+        SessionStep sessions = new SessionStep(
+                state, parts.expiry(), parts.sessionIds(), parts.passwords(), propose, reply, statistics, options);
         PrepareStage prepare = new PrepareStage(
                 state, access, propose, answers, reply, sessions, words, statistics, options.extendedTypes());
-        ApplyStage apply = new ApplyStage(state, commit, propose, answers, sessions, access);
+        ApplyStage apply = new ApplyStage(
+                state, commit, propose, answers, sessions, access, statistics, new DigestLog(options.digest()));
 
         Snapshots snapshots = new Snapshots(
                 state,
@@ -83,6 +88,7 @@ record Stages(
                 parts.clock(),
                 parts.threads().apply("snapshot"),
                 parts.random(),
+                statistics.snapshotMillis(),
                 options);
         return new Stages(
                 accept,
@@ -98,6 +104,7 @@ record Stages(
                 sessions,
                 handshakes,
                 snapshots,
-                words);
+                words,
+                statistics);
     }
 }

@@ -11,6 +11,7 @@ import io.zookit.model.Acl;
 import io.zookit.model.OpCode;
 import io.zookit.pipeline.ClientConnection.Phase;
 import io.zookit.pipeline.operation.Operations;
+import io.zookit.pipeline.words.Words;
 import io.zookit.spi.ServerClock;
 import io.zookit.spi.transport.Connection;
 import io.zookit.spi.transport.PeerFacts;
@@ -35,7 +36,7 @@ class DecodeStageTest {
     private final AuthenticateStage authenticate =
             new AuthenticateStage(ring, turns, Map.of(), List.of(), ServerClock.system(), 1_000, Thread::new);
     private final DecodeStage decode = new DecodeStage(
-            ring, new Operations(), new FourLetterWords(Set.of("*")), authenticate, ServerClock.system(), options());
+            ring, new Operations(), new Words(Set.of("*")), authenticate, ServerClock.system(), options());
     private final JuteWriter bytes = new JuteWriter(64);
     private final SilentConnection transport = new SilentConnection();
     private final ClientConnection connection =
@@ -70,7 +71,7 @@ class DecodeStageTest {
                 false,
                 false,
                 Set.of(),
-                new ServerDescription("", Map.of()));
+                new ServerDescription("", Machine.UNKNOWN));
     }
 
     private void exists(int xid) {

@@ -1,6 +1,7 @@
 package io.zookit.server;
 
 import io.zookit.config.Config;
+import io.zookit.pipeline.Machine;
 import io.zookit.pipeline.PipelineOptions;
 import io.zookit.pipeline.ServerDescription;
 import io.zookit.pipeline.SnapshotPolicy;
@@ -19,7 +20,10 @@ final class PipelineSettings {
 
     private PipelineSettings() {}
 
-    static PipelineOptions of(Config config) {
+    /**
+     * @param machine what the words tell of the process and its machine
+     */
+    static PipelineOptions of(Config config, Machine machine) {
         int requests = powerOfTwo(config.globalOutstandingLimit());
         boolean purges = config.autopurgePurgeIntervalHours() > 0;
         return new PipelineOptions(
@@ -40,7 +44,7 @@ final class PipelineSettings {
                 config.extendedTypesEnabled(),
                 config.digestEnabled(),
                 words(config),
-                new ServerDescription(ServerVersion.text(), Environment.of(Config.processProperties())));
+                new ServerDescription(ServerVersion.text(), machine));
     }
 
     private static int powerOfTwo(int atLeast) {
