@@ -1,12 +1,18 @@
 package io.zookit.assembly;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** A standalone server of Apache ZooKeeper in a process of its own, to compare ours with. */
 final class ApacheServer implements AutoCloseable {
+    private static final int ANSWER_MILLIS = 1_000;
+
     private final int port;
     private final Running running;
 
@@ -16,7 +22,7 @@ final class ApacheServer implements AutoCloseable {
     }
 
     /** Starts a server with a stock configuration and some more lines, and waits until it serves. */
-    static ApacheServer start(Path directory, String... configuration) throws InterruptedException {
+    static ApacheServer start(Path directory, String... configuration) {
         int port = Server.freePort();
         Path file = Server.writeConfiguration(directory, port, configuration);
         Running running = Running.start(
@@ -35,19 +41,28 @@ final class ApacheServer implements AutoCloseable {
         return server;
     }
 
-    /** It does not say when it is ready, so it is asked until it answers. */
-    private void awaitServing() throws InterruptedException {
+    /** It does not say when it is ready, so it is asked until it answers; a question that comes too early it leaves open. */
+    private void awaitServing() {
         long deadline = System.nanoTime() + Running.PATIENCE.toNanos();
         while (System.nanoTime() < deadline && running.lives()) {
-            try {
-                if (Server.word(port, "srvr").contains("Mode: standalone")) {
-                    return;
-                }
-            } catch (IOException notYet) {
-                Thread.onSpinWait();
+            if (serves()) {
+                return;
             }
         }
+        running.close();
         throw new AssertionError("Apache ZooKeeper does not serve:\n" + running.text());
+    }
+
+    private boolean serves() {
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout(ANSWER_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.contains("Mode: standalone");
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     int port() {
