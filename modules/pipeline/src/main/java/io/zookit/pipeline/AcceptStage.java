@@ -3,6 +3,7 @@ package io.zookit.pipeline;
 import io.zookit.model.Id;
 import io.zookit.spi.ServerClock;
 import io.zookit.spi.auth.AuthScheme;
+import io.zookit.spi.auth.IdentityGrant;
 import io.zookit.spi.transport.ByteReceiver;
 import io.zookit.spi.transport.Connection;
 import io.zookit.spi.transport.ConnectionHandler;
@@ -29,6 +30,7 @@ final class AcceptStage implements ConnectionHandler {
     private final ReplyStage replies;
     private final Turns turns;
     private final List<AuthScheme> schemes;
+    private final List<IdentityGrant> grants;
     private final ServerClock clock;
     private final PipelineOptions options;
 
@@ -43,12 +45,14 @@ final class AcceptStage implements ConnectionHandler {
             ReplyStage replies,
             Turns turns,
             List<AuthScheme> schemes,
+            List<IdentityGrant> grants,
             ServerClock clock,
             PipelineOptions options) {
         this.decode = decode;
         this.replies = replies;
         this.turns = turns;
         this.schemes = List.copyOf(schemes);
+        this.grants = List.copyOf(grants);
         this.clock = clock;
         this.options = options;
     }
@@ -121,6 +125,10 @@ final class AcceptStage implements ConnectionHandler {
             for (String id : scheme.initialIdentities(peer)) {
                 identities.add(new Id(scheme.scheme(), id));
             }
+        }
+        List<Id> known = List.copyOf(identities);
+        for (IdentityGrant grant : grants) {
+            identities.addAll(grant.grant(known));
         }
         return List.copyOf(identities);
     }
