@@ -58,8 +58,8 @@ record Stages(
                 parts.threads().apply("auth"));
         DecodeStage decode = new DecodeStage(
                 requests, new Operations(), new Words(options.words()), authenticate, parts.clock(), options);
-        AcceptStage accept = new AcceptStage(
-                decode, reply, turns, parts.schemes(), parts.grants(), parts.clock(), options);
+        AcceptStage accept =
+                new AcceptStage(decode, reply, turns, parts.schemes(), parts.grants(), parts.clock(), options);
         HandshakeStep handshakes = new HandshakeStep(accept, options.handshakeTimeoutMillis(), statistics);
 
         LogStage log = new LogStage(parts.storage().log(), parts.consensus(), parts.clock(), statistics);

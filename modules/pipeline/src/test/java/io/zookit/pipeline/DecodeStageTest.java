@@ -13,10 +13,7 @@ import io.zookit.pipeline.ClientConnection.Phase;
 import io.zookit.pipeline.operation.Operations;
 import io.zookit.pipeline.words.Words;
 import io.zookit.spi.ServerClock;
-import io.zookit.spi.transport.Connection;
-import io.zookit.spi.transport.PeerFacts;
 import io.zookit.wire.JuteWriter;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +49,7 @@ class DecodeStageTest {
         authenticate.close();
     }
 
-    private static PipelineOptions options() {
+    static PipelineOptions options() {
         return new PipelineOptions(
                 RING,
                 RING,
@@ -166,40 +163,13 @@ class DecodeStageTest {
         exists(2);
         assertFalse(decode.received(connection, ByteBuffer.wrap(bytes.toByteArray())));
         assertEquals(List.of(1), takeAll(new ArrayList<>()));
-        assertFalse(transport.closed, "the answer comes first");
+        assertFalse(transport.isClosed(), "the answer comes first");
     }
 
     @Test
     void aFrameOfAnImpossibleLengthClosesTheConnection() {
         bytes.writeInt((1 << 20) + 1);
         assertFalse(decode.received(connection, ByteBuffer.wrap(bytes.toByteArray())));
-        assertTrue(transport.closed);
-    }
-
-    /** A connection whose other end is the test. */
-    private static final class SilentConnection implements Connection {
-        private boolean closed;
-
-        @Override
-        public PeerFacts peer() {
-            InetSocketAddress nowhere = InetSocketAddress.createUnresolved("test", 1);
-            return new PeerFacts(nowhere, nowhere, List.of());
-        }
-
-        @Override
-        public void send(ByteBuffer sent) {}
-
-        @Override
-        public long pendingBytes() {
-            return 0;
-        }
-
-        @Override
-        public void resumeReading() {}
-
-        @Override
-        public void close() {
-            closed = true;
-        }
+        assertTrue(transport.isClosed());
     }
 }
