@@ -67,9 +67,19 @@ class WordsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"isro", "ruok", "wchs", "wchp", "crst", "srst"})
+    @ValueSource(strings = {"isro", "ruok", "wchs", "crst", "srst"})
     void theseAnswersAreTheSameToTheByte(String word) throws IOException {
-        assertEquals(hideSessions(askThem(word)), hideSessions(askUs(word)));
+        assertEquals(askThem(word), askUs(word));
+    }
+
+    @Test
+    void watchesByPathAreTheSameToTheByteButForTheOrderOfPaths() throws IOException {
+        assertEquals(paths(askThem("wchp")), paths(askUs("wchp")));
+    }
+
+    /** Each path with its sessions, and the empty line at the end. */
+    private static TreeSet<String> paths(String answer) {
+        return new TreeSet<>(List.of(hideSessions(answer).split("(?m)^(?=/)|^(?=\n)")));
     }
 
     @ParameterizedTest
