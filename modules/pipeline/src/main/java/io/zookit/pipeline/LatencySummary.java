@@ -39,6 +39,18 @@ final class LatencySummary {
         return new Latency(millis.min(), averageMillis(), millis.max());
     }
 
+    /** The latencies of both. */
+    Latency with(LatencySummary other) {
+        if (millis.count() == 0 || other.millis.count() == 0) {
+            return millis.count() == 0 ? other.latency() : latency();
+        }
+        double sum = (double) nanosSum + other.nanosSum;
+        return new Latency(
+                Math.min(millis.min(), other.millis.min()),
+                sum / (millis.count() + other.millis.count()) / NANOS_PER_MILLI,
+                Math.max(millis.max(), other.millis.max()));
+    }
+
     private double averageMillis() {
         long count = millis.count();
         return count == 0 ? 0 : (double) nanosSum / count / NANOS_PER_MILLI;

@@ -57,7 +57,10 @@ public final class Pipeline implements Replica, AutoCloseable {
         Statistics statistics = new Statistics();
         this.stages = Stages.build(parts, options, state, recovered, turns, requests, statistics);
         PipelineFacts.StartFacts start = new PipelineFacts.StartFacts(
-                parts.clock().monotonicMillis(), recovered.replayed(), recovered.tookMillis());
+                parts.clock().monotonicMillis(),
+                parts.clock().wallMillis() - parts.clock().monotonicMillis(),
+                recovered.replayed(),
+                recovered.tookMillis());
         stages.words().tellAbout(new PipelineFacts(options, parts, state, stages, statistics, start));
         this.timer =
                 new TurnTimer(parts.clock(), turns::request, parts.threads().apply("timer"));

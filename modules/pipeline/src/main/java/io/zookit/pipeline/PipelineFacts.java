@@ -25,15 +25,18 @@ record PipelineFacts(
         Statistics statistics,
         StartFacts start)
         implements ServerFacts {
+    /** What the expiry says of a session that it has let go. */
+    private static final long ENDING = -1;
 
     /**
      * What is known since the start.
      *
      * @param beganMillis when it was, on the monotonic clock
+     * @param wallOffsetMillis what the wall clock was ahead of the monotonic one then
      * @param replayed transactions taken from the log
      * @param tookMillis how long the recovery took
      */
-    record StartFacts(long beganMillis, long replayed, long tookMillis) {}
+    record StartFacts(long beganMillis, long wallOffsetMillis, long replayed, long tookMillis) {}
 
     @Override
     public String version() {
@@ -52,7 +55,7 @@ record PipelineFacts(
 
     @Override
     public Latency latency() {
-        return statistics.latency().latency();
+        return statistics.readLatency().with(statistics.updateLatency());
     }
 
     @Override
@@ -109,7 +112,7 @@ record PipelineFacts(
                 : new Service(
                         session.id(),
                         counted.lastOperation(),
-                        wallMillis(connection.acceptedMillis()),
+                        connection.acceptedMillis() + start.wallOffsetMillis(),
                         session.timeoutMillis(),
                         counted.lastXid(),
                         counted.lastZxid(),
@@ -121,9 +124,9 @@ record PipelineFacts(
     @Override
     public Map<Long, List<Long>> sessionsByExpiry() {
         Map<Long, List<Long>> byExpiry = new TreeMap<>();
-        long offset = wallMillis(0);
+        long offset = parts.clock().wallMillis() - parts.clock().monotonicMillis();
         state.sessions().forEach(session -> byExpiry.computeIfAbsent(
-                        parts.expiry().deadlineMillis(session.id()) + offset, unused -> new ArrayList<>())
+                        deadlineMillis(session) + offset, unused -> new ArrayList<>())
                 .add(session.id()));
         return byExpiry;
     }
@@ -131,21 +134,22 @@ record PipelineFacts(
     @Override
     public Map<Long, List<ConnectionFacts>> connectionsByExpiry() {
         Map<Long, List<ConnectionFacts>> byExpiry = new TreeMap<>();
-        long offset = wallMillis(0);
+        long offset = parts.clock().wallMillis() - parts.clock().monotonicMillis();
         for (ClientConnection connection : stages.accept().connections()) {
             Session<ClientConnection> session = connection.session();
             long deadlineMillis = session == null
                     ? connection.acceptedMillis() + options.handshakeTimeoutMillis()
-                    : parts.expiry().deadlineMillis(session.id());
+                    : deadlineMillis(session);
             byExpiry.computeIfAbsent(deadlineMillis + offset, unused -> new ArrayList<>())
                     .add(facts(connection));
         }
         return byExpiry;
     }
 
-    /** A time of the monotonic clock as milliseconds since 1970. */
-    private long wallMillis(long monotonicMillis) {
-        return parts.clock().wallMillis() - parts.clock().monotonicMillis() + monotonicMillis;
+    /** When a session ends if it stays silent; now when its end has begun. */
+    private long deadlineMillis(Session<ClientConnection> session) {
+        long deadline = parts.expiry().deadlineMillis(session.id());
+        return deadline == ENDING ? parts.clock().monotonicMillis() : deadline;
     }
 
     @Override

@@ -5,7 +5,6 @@ package io.zookit.pipeline;
  * them.
  */
 final class Statistics {
-    private final LatencySummary latency = new LatencySummary();
     private final LatencySummary readLatency = new LatencySummary();
     private final LatencySummary updateLatency = new LatencySummary();
     private final Summary responseBytes = new Summary();
@@ -68,7 +67,6 @@ final class Statistics {
 
     /** A request was answered. */
     void latency(long nanos, boolean update) {
-        latency.add(nanos);
         (update ? updateLatency : readLatency).add(nanos);
     }
 
@@ -79,7 +77,6 @@ final class Statistics {
      */
     void reset(long bytesReceived) {
         bytesBeforeReset = bytesReceived;
-        latency.reset();
         readLatency.reset();
         updateLatency.reset();
         responseBytes.reset();
@@ -97,10 +94,6 @@ final class Statistics {
         connectRequests = 0;
         sessionsExpired = 0;
         connectionsWithoutSessionExpired = 0;
-    }
-
-    LatencySummary latency() {
-        return latency;
     }
 
     LatencySummary readLatency() {

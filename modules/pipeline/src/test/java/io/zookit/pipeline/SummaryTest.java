@@ -50,6 +50,17 @@ class SummaryTest {
     }
 
     @Test
+    void twoSummariesTogetherAreAsOne() {
+        LatencySummary others = new LatencySummary();
+        latencies.add(2 * NANOS_PER_MILLI);
+        assertEquals(new Latency(2, 2, 2), latencies.with(others), "nothing does not count");
+        assertEquals(new Latency(2, 2, 2), others.with(latencies));
+        others.add(5 * NANOS_PER_MILLI);
+        others.add(NANOS_PER_MILLI / 2);
+        assertEquals(new Latency(0, 2.5, 5), latencies.with(others));
+    }
+
+    @Test
     void percentilesAreExactForShortLatenciesAndWithinAnEighthForLongOnes() {
         for (long millis = 1; millis <= 1000; millis++) {
             latencies.add(millis * NANOS_PER_MILLI);
