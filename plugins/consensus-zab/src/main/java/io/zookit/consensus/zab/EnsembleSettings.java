@@ -37,8 +37,12 @@ record EnsembleSettings(
     private static final Setting MEMBERS = new Setting(
             "members",
             null,
-            "The server.N, group.N and weight.N lines, separated by line feeds.",
-            List.of("server.N", "group.N", "weight.N"));
+            "The servers, as lines of the form server.N=host:quorumPort:electionPort[:role][;clientPort].",
+            List.of("server.N"));
+    private static final Setting GROUPS = new Setting(
+            "groups", "", "The groups of a hierarchical quorum, as lines of the form group.N=id:id.", List.of("group.N"));
+    private static final Setting WEIGHTS = new Setting(
+            "weights", "", "The weights of servers in their groups, as lines of the form weight.N=number.", List.of("weight.N"));
     private static final Setting SERVER_ID =
             new Setting("serverId", null, "This server's id; by default what the file myid in dataDir says.");
     private static final Setting TICK_TIME =
@@ -65,6 +69,8 @@ record EnsembleSettings(
     static List<Setting> all() {
         return List.of(
                 MEMBERS,
+                GROUPS,
+                WEIGHTS,
                 SERVER_ID,
                 TICK_TIME,
                 INIT_LIMIT,
@@ -107,8 +113,10 @@ record EnsembleSettings(
     private static Membership membership(Settings settings) {
         String text = settings.text(MEMBERS.name())
                 .orElseThrow(() -> settings.invalid(MEMBERS.name(), "an ensemble needs server.N lines"));
+        String groups = settings.text(GROUPS.name()).orElse("");
+        String weights = settings.text(WEIGHTS.name()).orElse("");
         try {
-            return Membership.parse(text);
+            return Membership.parse(String.join("\n", text, groups, weights));
         } catch (MembershipFormatException e) {
             throw settings.invalid(MEMBERS.name(), e.getMessage());
         }

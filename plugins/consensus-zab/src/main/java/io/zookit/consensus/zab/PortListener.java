@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -93,7 +94,7 @@ final class PortListener {
             LOG.warn(
                     "THE {} PORT {} IS OPEN TO THE NETWORK WITHOUT AUTHENTICATION OR ENCRYPTION: whoever reaches it can take part in"
                             + " this ensemble. Let a firewall admit the other servers only",
-                    what.toUpperCase(java.util.Locale.ROOT),
+                    what.toUpperCase(Locale.ROOT),
                     bound.getLocalSocketAddress());
         }
     }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ final class QuorumLinks {
     private static final Logger LOG = LoggerFactory.getLogger(QuorumLinks.class);
 
     /** The most learners' links at a time, those among them that have not yet said who they are. */
-    private static final int LINKS_MAX = 1024;
+    private static final int LINKS_MAX = 256;
 
     /** What the links report; called on the loop. */
     interface Events {
@@ -41,6 +42,10 @@ final class QuorumLinks {
     private final Events events;
     private final Map<Long, QuorumLink> links = new HashMap<>();
     private final Set<Long> dialing = new HashSet<>();
+
+    /** Sockets on their way to the loop; closed from outside at the end. */
+    private final Set<Socket> arriving = ConcurrentHashMap.newKeySet();
+
     private Membership membership;
     private long lastLearner;
     private volatile boolean closed;
@@ -85,7 +90,7 @@ final class QuorumLinks {
     private void dial(long name, long serverId, List<Target> targets) {
         try {
             Socket socket = Sockets.dial(sockets, targets, settings.connectTimeoutMillis());
-            loop.submit(() -> dialed(name, socket));
+            arrive(socket, () -> dialed(name, socket));
         } catch (IOException e) {
             LOG.debug("server {} cannot be reached as leader: {}", serverId, e.getMessage());
             loop.submit(() -> {
@@ -94,6 +99,18 @@ final class QuorumLinks {
                 }
             });
         }
+    }
+
+    /** Any thread. */
+    private void arrive(Socket socket, Runnable event) {
+        arriving.add(socket);
+        if (closed) {
+            Sockets.close(socket);
+        }
+        loop.submit(() -> {
+            arriving.remove(socket);
+            event.run();
+        });
     }
 
     private void dialed(long name, Socket socket) {
@@ -108,7 +125,7 @@ final class QuorumLinks {
 
     /** Somebody has dialed. Called on the listener's thread. */
     void accepted(Socket socket) {
-        loop.submit(() -> {
+        arrive(socket, () -> {
             long name = lastLearner + 1;
             if (links.size() >= LINKS_MAX) {
                 LOG.warn("refusing the quorum link of {}: {} are open", socket.getRemoteSocketAddress(), links.size());
@@ -169,6 +186,7 @@ final class QuorumLinks {
     /** Closes every link. The loop has ended. */
     void close() {
         closed = true;
+        arriving.forEach(Sockets::close);
         links.values().forEach(QuorumLink::close);
     }
 }

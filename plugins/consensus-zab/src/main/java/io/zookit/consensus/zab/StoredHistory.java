@@ -77,14 +77,14 @@ final class StoredHistory {
         if (snapshots.isEmpty()) {
             return 0;
         }
-        long after = first;
-        for (long zxid : snapshots) {
-            if (zxid < first && Zxid.follows(first, zxid)) {
-                after = zxid;
-                break;
-            }
+        // Where an epoch begins, nobody can tell by two numbers that nothing is missing between them; but on its newest snapshot
+        // the whole state of this server stands.
+        long newest = snapshots.get(0);
+        boolean continued = newest < first ? History.follows(first, newest) : snapshots.contains(first - 1);
+        if (!continued) {
+            return first;
         }
-        return after;
+        return newest < first ? newest : first - 1;
     }
 
     /** The last zxid of each epoch. The log has no gaps within an epoch, so a few looks at it find where each one ends. */

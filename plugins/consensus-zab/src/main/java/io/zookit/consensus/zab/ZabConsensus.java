@@ -82,7 +82,7 @@ final class ZabConsensus implements EnsembleConsensus {
         Set<Target> targets = new LinkedHashSet<>();
         if (self != null) {
             for (Member.Address address : self.addresses()) {
-                String host = settings.listenOnAllAddresses() ? "0.0.0.0" : address.host();
+                String host = settings.listenOnAllAddresses() ? "" : address.host();
                 targets.add(new Target(host, port.applyAsInt(address)));
             }
         }
@@ -90,7 +90,9 @@ final class ZabConsensus implements EnsembleConsensus {
             PortListener listener = new PortListener(
                     what,
                     sockets,
-                    () -> new InetSocketAddress(target.host(), target.port()),
+                    () -> target.host().isEmpty()
+                            ? new InetSocketAddress(target.port())
+                            : new InetSocketAddress(target.host(), target.port()),
                     settings.bindTriesMax(),
                     accepted,
                     reason -> onNode(node -> node.storageFailed(reason)));

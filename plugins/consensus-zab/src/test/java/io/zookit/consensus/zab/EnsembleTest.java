@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -150,7 +151,7 @@ class EnsembleTest {
             ensemble.start(2);
             TinyServer observer = ensemble.start(3);
             ensemble.createEverywhere("/a");
-            assertEquals(Role.OBSERVING, observer.role());
+            Waiting.until(() -> observer.role() == Role.OBSERVING, () -> "it observes");
             assertEquals("observer", observer.consensus().mode());
 
             observer.consensus().forward(new ForwardedRequest(7, 1, 1, createBody("/b"), List.of(new Id("ip", "::1"))));
@@ -184,7 +185,7 @@ class EnsembleTest {
             long leader = ensemble.leader();
             for (boolean election : new boolean[] {true, false}) {
                 for (byte[] nonsense : List.of(
-                        "GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                        "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
                         new byte[] {-1, -1, -1, -1, -1, -1, -1, -1, -1},
                         new byte[] {0, 0, 0, 0, 0, 0, 0, 99, 127, 127, 127, 127, 1},
                         new byte[0])) {

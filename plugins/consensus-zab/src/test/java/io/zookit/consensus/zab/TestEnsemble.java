@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -85,7 +86,7 @@ final class TestEnsemble implements AutoCloseable {
             }
 
             @Override
-            public java.net.Socket dial(InetSocketAddress address, int timeoutMillis) throws IOException {
+            public Socket dial(InetSocketAddress address, int timeoutMillis) throws IOException {
                 return plain.dial(address, timeoutMillis);
             }
         });
