@@ -40,9 +40,15 @@ record EnsembleSettings(
             "The servers, as lines of the form server.N=host:quorumPort:electionPort[:role][;clientPort].",
             List.of("server.N"));
     private static final Setting GROUPS = new Setting(
-            "groups", "", "The groups of a hierarchical quorum, as lines of the form group.N=id:id.", List.of("group.N"));
+            "groups",
+            "",
+            "The groups of a hierarchical quorum, as lines of the form group.N=id:id.",
+            List.of("group.N"));
     private static final Setting WEIGHTS = new Setting(
-            "weights", "", "The weights of servers in their groups, as lines of the form weight.N=number.", List.of("weight.N"));
+            "weights",
+            "",
+            "The weights of servers in their groups, as lines of the form weight.N=number.",
+            List.of("weight.N"));
     private static final Setting SERVER_ID =
             new Setting("serverId", null, "This server's id; by default what the file myid in dataDir says.");
     private static final Setting TICK_TIME =
@@ -118,7 +124,7 @@ record EnsembleSettings(
         try {
             return Membership.parse(String.join("\n", text, groups, weights));
         } catch (MembershipFormatException e) {
-            throw settings.invalid(MEMBERS.name(), e.getMessage());
+            throw settings.invalid(MEMBERS.name(), String.valueOf(e.getMessage()));
         }
     }
 

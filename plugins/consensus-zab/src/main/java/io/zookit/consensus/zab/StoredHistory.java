@@ -77,7 +77,8 @@ final class StoredHistory {
         if (snapshots.isEmpty()) {
             return 0;
         }
-        // Where an epoch begins, nobody can tell by two numbers that nothing is missing between them; but on its newest snapshot
+        // Where an epoch begins, nobody can tell by two numbers that nothing is missing between them; but on its newest
+        // snapshot
         // the whole state of this server stands.
         long newest = snapshots.get(0);
         boolean continued = newest < first ? History.follows(first, newest) : snapshots.contains(first - 1);

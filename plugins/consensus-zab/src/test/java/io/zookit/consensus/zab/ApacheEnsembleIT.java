@@ -60,8 +60,8 @@ class ApacheEnsembleIT {
     }
 
     private ApacheServer apache(long id, String members) {
-        ApacheServer server = new ApacheServer(
-                directory.resolve("apache-" + id), id, ports[3 * ((int) id - 1) + 2], members);
+        ApacheServer server =
+                new ApacheServer(directory.resolve("apache-" + id), id, ports[3 * ((int) id - 1) + 2], members);
         open.add(server);
         return server;
     }
@@ -88,13 +88,15 @@ class ApacheEnsembleIT {
     }
 
     private void awaitRole(TinyServer server, Role role) {
-        Waiting.until(() -> server.role() == role, () -> "our server, " + server.role() + ", is " + role + "\n" + outputs());
+        Waiting.until(
+                () -> server.role() == role, () -> "our server, " + server.role() + ", is " + role + "\n" + outputs());
     }
 
     private void awaitHas(TinyServer server, String path) {
         Waiting.until(
                 () -> server.has(path),
-                () -> path + " has reached our server, " + server.role() + " " + server.stopReason() + "\n" + outputs());
+                () -> path + " has reached our server, " + server.role() + " " + server.stopReason() + "\n"
+                        + outputs());
     }
 
     private String outputs() {
@@ -152,8 +154,7 @@ class ApacheEnsembleIT {
         awaitHas(ours, "/live");
 
         // A request of ours becomes a transaction of theirs.
-        ours.consensus()
-                .forward(new ForwardedRequest(77, 1, 9, new byte[0], List.of()));
+        ours.consensus().forward(new ForwardedRequest(77, 1, 9, new byte[0], List.of()));
         Waiting.until(() -> ours.syncedCount() == 1, () -> "the sync is answered");
         assertNull(ours.stopReason());
     }

@@ -47,8 +47,7 @@ final class ApacheServer implements AutoCloseable {
     }
 
     private static List<String> command(Path config) {
-        List<String> jars = Arrays.stream(
-                        System.getProperty("java.class.path").split(File.pathSeparator))
+        List<String> jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("zookit") && entry.endsWith(".jar"))
                 .toList();
         return List.of(
