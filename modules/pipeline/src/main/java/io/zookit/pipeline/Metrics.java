@@ -1,5 +1,6 @@
 package io.zookit.pipeline;
 
+import io.zookit.pipeline.operation.Limit;
 import io.zookit.pipeline.words.MachineFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,12 +49,22 @@ final class Metrics {
 
     private static void counters(Map<String, Number> metrics, PipelineFacts facts) {
         Statistics statistics = facts.statistics();
+        LimitBites limits = facts.stages().limits();
         metrics.put("watch_bytes", statistics.watchBytes());
+        metrics.put(Limit.WAITING_TIME.counter(), limits.count(Limit.WAITING_TIME));
+        metrics.put(
+                "connection_rejected",
+                limits.count(Limit.CONNECTIONS_PER_ADDRESS)
+                        + limits.count(Limit.CONNECTIONS)
+                        + limits.count(Limit.CONNECTION_RATE));
         metrics.put("sessionless_connections_expired", statistics.connectionsWithoutSessionExpired());
         metrics.put("bytes_received_count", facts.bytesReceived() - statistics.bytesBeforeReset());
+        metrics.put(Limit.REQUESTS.counter(), limits.count(Limit.REQUESTS));
         metrics.put("response_bytes", statistics.responseBytes().sum());
         metrics.put("connection_request_count", statistics.connectRequests());
         metrics.put("stale_sessions_expired", statistics.sessionsExpired());
+        // The rest have names of our own; those above are here already and stay where they are.
+        limits.counts().forEach(metrics::putIfAbsent);
     }
 
     private static void summaries(Map<String, Number> metrics, Statistics statistics, PipelineFacts.StartFacts start) {
