@@ -2,6 +2,7 @@ package io.zookit.pipeline.operation;
 
 import io.zookit.model.ErrorCode;
 import io.zookit.model.Permissions;
+import io.zookit.model.ZnodePath;
 import io.zookit.tree.DataTree;
 import io.zookit.tree.Znode;
 import io.zookit.watch.WatchTable;
@@ -16,16 +17,24 @@ import org.jspecify.annotations.Nullable;
  * @param caller who asks
  */
 public record ReadContext(DataTree tree, WatchTable<Caller> watches, AccessControl access, Caller caller) {
-    /** The znode at a path, {@code null} when there is none or the client named none. */
+    /**
+     * The znode at a path, {@code null} when there is none or the client named none. The empty path reads the root (client protocol:
+     * it always has); writes refuse it.
+     */
     @Nullable
     Znode find(@Nullable String path) {
-        return path == null ? null : tree.find(path);
+        return path == null ? null : tree.find(path.isEmpty() ? ZnodePath.ROOT : path);
     }
 
-    /** Whether the caller may read a znode: OK, or why not. */
-    ErrorCode mayRead(@Nullable Znode node) {
+    /**
+     * Whether the caller may read a znode: OK, or why not.
+     *
+     * @param path what the client named
+     * @param node what {@link #find} found there
+     */
+    ErrorCode mayRead(@Nullable String path, @Nullable Znode node) {
         if (node == null) {
-            return ErrorCode.NO_NODE;
+            return path == null ? ErrorCode.MARSHALLING_ERROR : ErrorCode.NO_NODE;
         }
         return access.allows(node.acl(), Permissions.READ, caller.identities()) ? ErrorCode.OK : ErrorCode.NO_AUTH;
     }

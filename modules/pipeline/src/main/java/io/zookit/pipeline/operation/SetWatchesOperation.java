@@ -68,7 +68,7 @@ final class SetWatchesOperation implements ReadOperation<SetWatchesOperation.Set
 
     private static void setAgain(WatchCatchUp kind, List<String> paths, long since, ReadContext context) {
         for (String path : paths) {
-            Znode node = context.tree().find(path);
+            Znode node = context.find(path);
             Optional<WatchEventType> missed =
                     kind.missed(node != null, node == null ? 0 : node.mzxid(), node == null ? 0 : node.pzxid(), since);
             if (missed.isPresent()) {
