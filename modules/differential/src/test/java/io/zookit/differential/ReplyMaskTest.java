@@ -26,7 +26,8 @@ class ReplyMaskTest {
     void ofAStatTimesAndOwnerAreMaskedAndNothingElse() {
         assertArrayEquals(
                 bytes(writer -> writer.writeStat(stat(1, 0, 1))),
-                mask.masked(OpCode.EXISTS.code(), bytes(writer -> writer.writeStat(stat(1_700_000_000_000L, 0, SESSION)))));
+                mask.masked(
+                        OpCode.EXISTS.code(), bytes(writer -> writer.writeStat(stat(1_700_000_000_000L, 0, SESSION)))));
         assertArrayEquals(
                 bytes(writer -> writer.writeStat(stat(1, 1, 0))),
                 mask.masked(OpCode.SET_DATA.code(), bytes(writer -> writer.writeStat(stat(5, 6, 0)))));
