@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Duel implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 150_000;
-    private static final int PINGS_MAX = 1_000;
+    private static final int PINGS_MAX = 200;
     private static final Set<Integer> CLOSING_ERRORS = Set.of(
             ErrorCode.UNIMPLEMENTED.code(),
             ErrorCode.AUTH_FAILED.code(),
@@ -225,7 +225,7 @@ final class Duel implements AutoCloseable {
             deviations.merge(deviation.get(), 1, Integer::sum);
             equalise(step.slot());
         }
-        if (!ours.isConnected(step.slot())) {
+        if (!ours.isConnected(step.slot()) || Deviation.mayHide(step, our)) {
             dropBoth(step.slot());
         }
     }
