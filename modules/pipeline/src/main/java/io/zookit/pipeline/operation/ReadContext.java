@@ -6,6 +6,7 @@ import io.zookit.model.ZnodePath;
 import io.zookit.tree.DataTree;
 import io.zookit.tree.Znode;
 import io.zookit.watch.WatchTable;
+import io.zookit.watch.WatcherType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param watches who watches what
  * @param access who may do what
  * @param caller who asks
+ * @param limits how much one client may have
  */
-public record ReadContext(DataTree tree, WatchTable<Caller> watches, AccessControl access, Caller caller) {
+public record ReadContext(
+        DataTree tree, WatchTable<Caller> watches, AccessControl access, Caller caller, RequestLimits limits) {
     /**
      * The znode at a path, {@code null} when there is none or the client named none. The empty path reads the root (client protocol:
      * it always has); writes refuse it.
@@ -24,6 +27,22 @@ public record ReadContext(DataTree tree, WatchTable<Caller> watches, AccessContr
     @Nullable
     Znode find(@Nullable String path) {
         return path == null ? null : tree.find(path.isEmpty() ? ZnodePath.ROOT : path);
+    }
+
+    /** Sets a one-shot watch for the caller if it asks for one: OK, or why not. */
+    ErrorCode watch(boolean wished, String path, WatcherType type) {
+        if (!wished) {
+            return ErrorCode.OK;
+        }
+        ErrorCode mayWatch = limits.mayWatch(watches, path, type, caller);
+        if (mayWatch == ErrorCode.OK) {
+            if (type == WatcherType.CHILDREN) {
+                watches.addChild(path, caller);
+            } else {
+                watches.addData(path, caller);
+            }
+        }
+        return mayWatch;
     }
 
     /**
