@@ -87,7 +87,7 @@ final class RequestGenerator {
                 new OpCode[] {OpCode.CREATE, OpCode.CREATE, OpCode.CREATE2, OpCode.CREATE_CONTAINER, OpCode.CREATE_TTL
                 });
         int flags = arguments.flags();
-        if (operation == OpCode.CREATE_CONTAINER && !arguments.rarely(4)) {
+        if (operation == OpCode.CREATE_CONTAINER && !arguments.strangely(4)) {
             flags = 4;
         } else if (operation == OpCode.CREATE_TTL && !arguments.rarely(4)) {
             flags = 5 + arguments.below(2);
