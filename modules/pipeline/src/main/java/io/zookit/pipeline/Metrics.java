@@ -18,6 +18,8 @@ final class Metrics {
         gauges(metrics, facts, machine);
         counters(metrics, facts);
         summaries(metrics, facts.statistics(), facts.start());
+        // Names of our own come last; those above stay where they are.
+        facts.stages().limits().counts().forEach(metrics::putIfAbsent);
         return metrics;
     }
 
@@ -63,8 +65,6 @@ final class Metrics {
         metrics.put("response_bytes", statistics.responseBytes().sum());
         metrics.put("connection_request_count", statistics.connectRequests());
         metrics.put("stale_sessions_expired", statistics.sessionsExpired());
-        // The rest have names of our own; those above are here already and stay where they are.
-        limits.counts().forEach(metrics::putIfAbsent);
     }
 
     private static void summaries(Map<String, Number> metrics, Statistics statistics, PipelineFacts.StartFacts start) {
