@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerStep {
     private static final long UNKNOWN_OPERATION_ZXID = -1;
+    /** In replies that say nothing about the state (client protocol, sasl). */
+    private static final long NO_ZXID = 0;
 
     private final ReplicaState state;
     private final AccessControl access;
@@ -122,7 +124,7 @@ final class AnswerStep {
         @SuppressWarnings("unchecked")
         @Nullable
         R request = (R) facts.request();
-        long zxid = state.tree().lastZxid();
+        long zxid = operation.code() == OpCode.SASL ? NO_ZXID : state.tree().lastZxid();
         if (request == null) {
             replies.reply(connection, facts.xid(), zxid, ErrorCode.MARSHALLING_ERROR);
         } else {

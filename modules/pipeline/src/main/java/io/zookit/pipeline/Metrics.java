@@ -1,5 +1,6 @@
 package io.zookit.pipeline;
 
+import io.zookit.pipeline.operation.Limit;
 import io.zookit.pipeline.words.MachineFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class Metrics {
         gauges(metrics, facts, machine);
         counters(metrics, facts);
         summaries(metrics, facts.statistics(), facts.start());
+        // Names of our own come last; those above stay where they are.
+        facts.stages().limits().counts().forEach(metrics::putIfAbsent);
         return metrics;
     }
 
@@ -48,9 +51,17 @@ final class Metrics {
 
     private static void counters(Map<String, Number> metrics, PipelineFacts facts) {
         Statistics statistics = facts.statistics();
+        LimitBites limits = facts.stages().limits();
         metrics.put("watch_bytes", statistics.watchBytes());
+        metrics.put(Limit.WAITING_TIME.counter(), limits.count(Limit.WAITING_TIME));
+        metrics.put(
+                "connection_rejected",
+                limits.count(Limit.CONNECTIONS_PER_ADDRESS)
+                        + limits.count(Limit.CONNECTIONS)
+                        + limits.count(Limit.CONNECTION_RATE));
         metrics.put("sessionless_connections_expired", statistics.connectionsWithoutSessionExpired());
         metrics.put("bytes_received_count", facts.bytesReceived() - statistics.bytesBeforeReset());
+        metrics.put(Limit.REQUESTS.counter(), limits.count(Limit.REQUESTS));
         metrics.put("response_bytes", statistics.responseBytes().sum());
         metrics.put("connection_request_count", statistics.connectRequests());
         metrics.put("stale_sessions_expired", statistics.sessionsExpired());
