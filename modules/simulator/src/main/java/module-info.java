@@ -1,0 +1,12 @@
+/** A seeded cluster in one thread: clock, network, disks, clients and checkers. */
+module io.zookit.simulator {
+    requires transitive io.zookit.model;
+    requires io.zookit.wire;
+    requires io.zookit.tree;
+    requires io.zookit.watch;
+    requires io.zookit.session;
+    requires static org.jspecify;
+
+    exports io.zookit.simulator.history;
+    exports io.zookit.simulator.world;
+}
