@@ -149,6 +149,20 @@ public final class SimulatedDisk {
         }
     }
 
+    /** Whether a loss of power right now would for certain leave a file with at least so many of its bytes. */
+    public boolean isDurable(String name, int length) {
+        SimulatedFile file = names.get(name);
+        if (file == null || durableNames.get(name) != file || !file.isDurable(length)) {
+            return false;
+        }
+        for (NameChange change : unsyncedNames) {
+            if (change.file() == file || name.equals(change.to())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A copy: the same platter, the same things not synced. */
     public SimulatedDisk copy() {
         SimulatedDisk copy = new SimulatedDisk(journalled);

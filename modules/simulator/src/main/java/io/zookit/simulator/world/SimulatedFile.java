@@ -13,6 +13,8 @@ final class SimulatedFile {
     private int length;
     private byte[] platter = NO_BYTES;
     private int platterLength;
+    /** What lies beyond may differ from what the process sees, because a sync failed. */
+    private int damagedFrom = Integer.MAX_VALUE;
     private final List<Change> unsynced = new ArrayList<>();
 
     /** Bytes written at an offset, or (with none) the file cut there. */
@@ -74,8 +76,23 @@ final class SimulatedFile {
         platterLength = Math.max(platterLength, end);
     }
 
+    boolean isDurable(int end) {
+        if (end > platterLength || damagedFrom < end) {
+            return false;
+        }
+        for (Change change : unsynced) {
+            if (change.offset() < end) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Some of what was not synced reaches the platter, and of the rest nobody knows any more. */
     void forget(Chance chance) {
+        for (Change change : unsynced) {
+            damagedFrom = Math.min(damagedFrom, change.offset());
+        }
         crashUnsynced(chance);
         unsynced.clear();
     }
@@ -89,6 +106,7 @@ final class SimulatedFile {
         unsynced.clear();
         bytes = Arrays.copyOf(platter, platterLength);
         length = platterLength;
+        damagedFrom = Integer.MAX_VALUE;
     }
 
     private void crashUnsynced(Chance chance) {
@@ -121,6 +139,7 @@ final class SimulatedFile {
         copy.length = length;
         copy.platter = platter.clone();
         copy.platterLength = platterLength;
+        copy.damagedFrom = damagedFrom;
         copy.unsynced.addAll(unsynced);
         return copy;
     }
