@@ -28,6 +28,7 @@ class LayoutRulesTest {
             Map.entry("tree", Set.of("io.zookit.model")),
             Map.entry("watch", Set.of("io.zookit.model")),
             Map.entry("session", Set.of("io.zookit.model")),
+            Map.entry("zab", Set.of("io.zookit.model", "io.zookit.wire")),
             Map.entry("config", Set.of()),
             Map.entry("kernel", Set.of("io.zookit.spi", "io.zookit.model", "io.zookit.config", "org.slf4j")),
             Map.entry(
