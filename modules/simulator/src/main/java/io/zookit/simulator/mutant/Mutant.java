@@ -48,14 +48,14 @@ public enum Mutant {
 
     // What a leader sends and hears.
 
-    /** A transaction of a synchronisation is left out, and the rest numbered as if nothing were missing. */
+    /** A transaction is left out of a synchronisation. */
     SYNC_LEAVES_OUT_A_TRANSACTION,
     /** The snapshot sent to a learner misses what was applied last. */
     SNAPSHOT_TOO_OLD_FOR_ITS_NAME,
     /** A leader's acknowledgements are counted as soon as its proposals are sent. */
     ACKNOWLEDGED_AS_SOON_AS_SENT,
-    /** Observers are counted in the quorum. */
-    OBSERVERS_COUNTED,
+    /** Fewer voters are counted than there are, so that a quorum is too small. */
+    QUORUM_TOO_SMALL,
     /** An answer to NEWLEADER is made up before the learner has the history. */
     NEW_LEADER_ANSWERED_AT_ONCE,
     /** A learner that was cut off in the middle of a snapshot believes it was whole. */

@@ -4,6 +4,7 @@ import io.zookit.simulator.mutant.Mutant;
 import io.zookit.simulator.world.Chance;
 import io.zookit.simulator.world.SimulatedDisk;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +107,11 @@ public final class ServerStorage {
         return log.txns().subList(log.indexAfter(zxid), log.txns().size());
     }
 
+    /** The transaction before the oldest one in the log, or the snapshot's when the log is empty; 0 for none. */
+    public long beginsAfter() {
+        return log.beginsAfter();
+    }
+
     /** The newest zxid of log and snapshot, 0 for none. */
     public long lastZxid() {
         return log.lastZxid();
@@ -124,7 +130,7 @@ public final class ServerStorage {
     public boolean holds(StoredTxn txn) {
         int next = log.indexAfter(txn.zxid());
         if (next > 0 && log.txns().get(next - 1).zxid() == txn.zxid()) {
-            return java.util.Arrays.equals(log.txns().get(next - 1).record(), txn.record());
+            return Arrays.equals(log.txns().get(next - 1).record(), txn.record());
         }
         return snapshot != null && snapshot.zxid() >= txn.zxid();
     }
@@ -132,14 +138,14 @@ public final class ServerStorage {
     /** Appends transactions as one group: written one after the other, with one sync at the end. */
     public List<Step> append(List<StoredTxn> txns) {
         List<Step> steps = new ArrayList<>();
-        for (StoredTxn txn : txns) {
-            steps.add(() -> {
+        steps.add(() -> {
+            for (StoredTxn txn : txns) {
                 if (log.isSegmentFull()) {
                     log.sync(chance);
                 }
                 log.write(txn);
-            });
-        }
+            }
+        });
         if (mutant != Mutant.APPENDED_WITHOUT_SYNC) {
             steps.add(() -> log.sync(chance));
         }
@@ -209,7 +215,7 @@ public final class ServerStorage {
         if (whole) {
             steps.add(() -> disk.sync(SNAPSHOT_UNFINISHED, chance));
         }
-        if (then(written)) {
+        if (written.generation() != log.generation()) {
             for (String name : snapshotNames()) {
                 if (zxidOf(name) > written.zxid()) {
                     steps.add(() -> disk.delete(name));
@@ -227,10 +233,6 @@ public final class ServerStorage {
         steps.add(this::dropOldSnapshots);
         steps.add(disk::syncDirectory);
         return steps;
-    }
-
-    private boolean then(Snapshot written) {
-        return written.generation() != log.generation();
     }
 
     private void dropOldSnapshots() {

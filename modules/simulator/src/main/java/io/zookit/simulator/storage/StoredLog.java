@@ -22,6 +22,8 @@ final class StoredLog {
     private final List<String> segments = new ArrayList<>();
     private long generation;
     private long baseZxid;
+    /** The zxid before the first record. */
+    private long beginsAfter;
     private boolean directoryIsSynced = true;
     private boolean fileIsSynced = true;
 
@@ -44,6 +46,7 @@ final class StoredLog {
     boolean recover(long wanted, long zxid, Chance chance) {
         generation = wanted;
         baseZxid = zxid;
+        beginsAfter = zxid;
         boolean whole = true;
         for (String name : disk.list()) {
             if (name.startsWith(PREFIX)) {
@@ -59,12 +62,7 @@ final class StoredLog {
             cutTail(chance);
         }
         disk.syncDirectory();
-        return txns.isEmpty() || isChained();
-    }
-
-    private boolean isChained() {
-        Frame first = Frame.at(disk.read(segments.get(0)), 0);
-        return first != null && first.previousZxid() <= baseZxid;
+        return beginsAfter <= baseZxid;
     }
 
     private boolean readSegment(String name) {
@@ -79,6 +77,9 @@ final class StoredLog {
             }
             if (frame == null || !(chained || mutant == Mutant.RECOVERY_SKIPS_A_TORN_RECORD)) {
                 return false;
+            }
+            if (txns.isEmpty()) {
+                beginsAfter = frame.previousZxid();
             }
             txns.add(frame.txn());
             offset = frame.endOffset();
@@ -125,6 +126,10 @@ final class StoredLog {
 
     private long lastLogged() {
         return txns.isEmpty() ? baseZxid : txns.get(txns.size() - 1).zxid();
+    }
+
+    long beginsAfter() {
+        return beginsAfter;
     }
 
     /** The index of the first record with a greater zxid. */
@@ -230,7 +235,7 @@ final class StoredLog {
                 segments.remove(segment);
                 while (!places.isEmpty() && places.get(0).segment().equals(segment)) {
                     places.remove(0);
-                    txns.remove(0);
+                    beginsAfter = txns.remove(0).zxid();
                 }
             });
             steps.add(disk::syncDirectory);
@@ -242,6 +247,7 @@ final class StoredLog {
     void beginGeneration(long newGeneration, long zxid) {
         generation = newGeneration;
         baseZxid = zxid;
+        beginsAfter = zxid;
         for (String segment : segments) {
             disk.delete(segment);
         }
