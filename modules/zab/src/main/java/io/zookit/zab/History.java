@@ -1,6 +1,7 @@
 package io.zookit.zab;
 
 import io.zookit.model.Zxid;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,5 +45,79 @@ public record History(long afterZxid, long lastZxid, List<Long> epochEnds) {
      */
     public static boolean follows(long next, long previous) {
         return next == previous + 1 || (Zxid.epoch(next) > Zxid.epoch(previous) && Zxid.counter(next) == 1);
+    }
+
+    /**
+     * The newest point of this history that is not after a zxid.
+     *
+     * @param zxid not before {@link #afterZxid}
+     */
+    public long floor(long zxid) {
+        long floor = afterZxid;
+        for (long end : epochEnds) {
+            if (Zxid.epoch(end) == Zxid.epoch(zxid) && zxid <= end && Zxid.counter(zxid) > 0) {
+                return zxid;
+            }
+            if (end <= zxid) {
+                floor = end;
+            }
+        }
+        return floor;
+    }
+
+    /** This history with one more transaction, which {@link #follows} the last. */
+    History with(long zxid) {
+        List<Long> ends = new ArrayList<>(epochEnds);
+        if (!ends.isEmpty() && Zxid.epoch(ends.get(ends.size() - 1)) == Zxid.epoch(zxid)) {
+            ends.remove(ends.size() - 1);
+        }
+        ends.add(zxid);
+        return new History(afterZxid, zxid, ends);
+    }
+
+    /**
+     * This history without what came after a zxid.
+     *
+     * @param zxid a point of it
+     */
+    History upTo(long zxid) {
+        if (zxid <= afterZxid) {
+            return startingAt(zxid);
+        }
+        List<Long> ends = new ArrayList<>();
+        for (long end : epochEnds) {
+            if (end < zxid) {
+                ends.add(end);
+            }
+        }
+        ends.add(zxid);
+        return new History(afterZxid, zxid, ends);
+    }
+
+    /**
+     * This history once the log has forgotten its beginning.
+     *
+     * @param zxid a point of it
+     */
+    History after(long zxid) {
+        List<Long> ends = new ArrayList<>();
+        for (long end : epochEnds) {
+            if (end > zxid) {
+                ends.add(end);
+            }
+        }
+        return new History(zxid, lastZxid, ends);
+    }
+
+    /** About how many transactions stand after a zxid: an epoch's earlier part counts as long as the whole. */
+    long countAfter(long zxid) {
+        long count = 0;
+        for (long end : epochEnds) {
+            if (end > zxid) {
+                long from = Zxid.epoch(end) == Zxid.epoch(zxid) ? Zxid.counter(zxid) : 0;
+                count += Zxid.counter(end) - from;
+            }
+        }
+        return count;
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param id its id
  * @param addresses where its quorum and election ports are, the preferred one first; at least one
  * @param voter whether it is a participant; an observer otherwise
- * @param client where its clients connect, {@code host:port} or a port alone as it was written; empty when the line does not say
+ * @param client where its clients connect, {@code host:port}; empty when the line does not say
  */
 public record Member(long id, List<Address> addresses, boolean voter, String client) {
     /** Checks and keeps the addresses. */
