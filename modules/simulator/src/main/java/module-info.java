@@ -5,8 +5,10 @@ module io.zookit.simulator {
     requires io.zookit.tree;
     requires io.zookit.watch;
     requires io.zookit.session;
+    requires io.zookit.zab;
     requires static org.jspecify;
 
+    exports io.zookit.simulator;
     exports io.zookit.simulator.history;
-    exports io.zookit.simulator.world;
+    exports io.zookit.simulator.mutant;
 }

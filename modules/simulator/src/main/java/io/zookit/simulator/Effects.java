@@ -87,7 +87,9 @@ final class Effects implements ZabEffects {
         boolean done = world.options.mutant() != Mutant.TRUNCATION_NOT_DONE;
         boolean tooMuch = world.options.mutant() == Mutant.TRUNCATION_CUTS_ONE_TOO_MANY;
         long last = tooMuch && (zxid & 1) == 1 ? zxid - 1 : zxid;
+        process.promisesAtMost(zxid);
         process.disk().act(() -> done ? process.storage().truncateAfter(last) : List.of(), () -> {
+            process.promises(zxid);
             process.replica().truncated(zxid);
             world.checkers.truncated(server, zxid);
             process.node().truncated(done && !tooMuch ? process.storage().lastZxid() : zxid);

@@ -103,11 +103,21 @@ final class ElectionLinks {
             process.enter(() -> adopt(here));
             there.enter(() -> there.election().adopt(far));
         } else {
-            there.enter(() -> there.election().connect(server.id()));
+            there.enter(() -> there.election().dialBack(server.id()));
             if (dialing.add(peer)) {
                 world.agenda.in(RETRY_MICROS_MAX, () -> reach(peer));
             }
         }
+    }
+
+    /** A smaller server wants a link: whatever link there was is not there for it any more. */
+    private void dialBack(long peer) {
+        Link former = links.remove(peer);
+        if (former != null) {
+            former.connection.close(former.dialer);
+            process.node().electionLinkDown(peer);
+        }
+        connect(peer);
     }
 
     private void adopt(Link link) {

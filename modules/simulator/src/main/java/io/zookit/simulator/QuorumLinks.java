@@ -94,7 +94,9 @@ final class QuorumLinks {
             if (item.last()) {
                 stored = true;
                 byte[] state = snapshot.toByteArray();
+                process.promisesAtMost(0);
                 process.disk().act(() -> process.storage().install(snapshotZxid, state), () -> {
+                    process.promises(snapshotZxid);
                     process.replica().installed(snapshotZxid, state);
                     process.node().snapshotInstalled(snapshotZxid);
                     installs = false;

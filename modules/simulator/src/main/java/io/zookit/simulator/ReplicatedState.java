@@ -137,7 +137,7 @@ final class ReplicatedState {
         for (int i = 0; i < count; i++) {
             sessions.add(reader.readLong(), reader.readInt());
         }
-        TreeLoader loader = tree.startLoading();
+        TreeLoader loader = tree.startLoad();
         while (reader.remaining() > 0) {
             String path = reader.readRequiredString();
             byte[] data = reader.readBuffer();

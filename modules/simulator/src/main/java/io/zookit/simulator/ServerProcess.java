@@ -33,6 +33,7 @@ final class ServerProcess implements DiskThread.Owner {
     private final QuorumLinks quorum;
     private final Replica replica;
     private final Deque<Runnable> events = new ArrayDeque<>();
+    private long promisedZxid;
     private boolean inside;
     private boolean dead;
     private boolean paused;
@@ -107,6 +108,21 @@ final class ServerProcess implements DiskThread.Owner {
 
     long nowMillis() {
         return server.clock().monotonicMillis();
+    }
+
+    /** The newest transaction that the core was told is durable. */
+    long promisedZxid() {
+        return promisedZxid;
+    }
+
+    /** The storage has done something that leaves it with this. */
+    void promises(long zxid) {
+        promisedZxid = zxid;
+    }
+
+    /** The storage is about to remove what is newer. */
+    void promisesAtMost(long zxid) {
+        promisedZxid = Math.min(promisedZxid, zxid);
     }
 
     boolean isDead() {
@@ -207,6 +223,7 @@ final class ServerProcess implements DiskThread.Owner {
     @Override
     public void appended(long zxid) {
         world.trace(server.id(), "appended", zxid, 0);
+        promisedZxid = zxid;
         node.appended(zxid);
     }
 

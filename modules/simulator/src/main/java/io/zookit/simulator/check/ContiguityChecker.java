@@ -18,13 +18,17 @@ final class ContiguityChecker implements Checker {
     @Override
     public void sends(ServerView server, long link, QuorumMessage message) {
         if (message instanceof QuorumMessage.Proposal proposal) {
-            Long before = sent.put(server.id() + "/" + link, proposal.zxid());
+            Long before = sent.put(name(server, link), proposal.zxid());
             if (before != null) {
                 check("server " + server.id() + " sends", before, proposal.zxid());
             }
         } else if (message instanceof QuorumMessage.Trunc || message instanceof QuorumMessage.Snap) {
-            sent.remove(server.id() + "/" + link);
+            sent.remove(name(server, link));
         }
+    }
+
+    private static String name(ServerView server, long link) {
+        return server.id() + "/" + server.incarnation() + "/" + link;
     }
 
     private static void check(String who, long previous, long next) {

@@ -41,9 +41,7 @@ public final class ServerStorage {
         epochs = recoverEpochs();
         snapshot = newestSnapshot();
         long base = snapshot == null ? 0 : snapshot.zxid();
-        if (!log.recover(snapshot == null ? 0 : snapshot.generation(), base, chance)) {
-            throw new RecoveryFailure("the log does not go on where the snapshot ends");
-        }
+        log.recover(snapshot == null ? 0 : snapshot.generation(), base, chance);
     }
 
     private Epochs recoverEpochs() {

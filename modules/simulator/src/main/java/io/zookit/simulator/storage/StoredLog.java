@@ -41,9 +41,8 @@ final class StoredLog {
      * after it was never synced, and is cut.
      *
      * @param zxid of the snapshot the log goes on from, 0 for none
-     * @return whether nothing is missing between the snapshot and the log
      */
-    boolean recover(long wanted, long zxid, Chance chance) {
+    void recover(long wanted, long zxid, Chance chance) {
         generation = wanted;
         baseZxid = zxid;
         beginsAfter = zxid;
@@ -62,7 +61,6 @@ final class StoredLog {
             cutTail(chance);
         }
         disk.syncDirectory();
-        return beginsAfter <= baseZxid;
     }
 
     private boolean readSegment(String name) {
@@ -70,7 +68,9 @@ final class StoredLog {
         int offset = 0;
         while (offset < file.length) {
             Frame frame = Frame.at(file, offset);
-            boolean chained = frame != null && (txns.isEmpty() || frame.previousZxid() == lastLogged());
+            // A first record that stands on something that is neither here nor in the snapshot was never reported as durable.
+            boolean chained = frame != null
+                    && (txns.isEmpty() ? frame.previousZxid() <= baseZxid : frame.previousZxid() == lastLogged());
             if (!chained && mutant == Mutant.RECOVERY_SKIPS_A_TORN_RECORD && frame == null) {
                 offset = nextFrame(file, offset + 1);
                 continue;

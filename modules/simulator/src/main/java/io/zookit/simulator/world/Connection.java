@@ -99,6 +99,8 @@ public final class Connection<M> {
         private long lastMicros;
         private boolean scheduled;
         private boolean ended;
+        private boolean endSent;
+        private boolean resetSent;
         private boolean dead;
 
         private Direction(int from, int to) {
@@ -113,6 +115,10 @@ public final class Connection<M> {
         private void send(M message) {
             if (!ended && !dead) {
                 enqueue(message, network.latencyMicros(from, to));
+            } else if (!resetSent) {
+                // Nobody is there any more: the sender finds out, sooner or later, because it has sent something.
+                resetSent = true;
+                (this == dialed ? accepted : dialed).end(network.resetDelayMicros());
             }
         }
 
@@ -123,8 +129,9 @@ public final class Connection<M> {
         }
 
         private void end(long delayMicros) {
-            if (!ended && !dead) {
+            if (!endSent && !dead) {
                 ended = true;
+                endSent = true;
                 enqueue(null, delayMicros);
             }
         }
@@ -149,11 +156,11 @@ public final class Connection<M> {
 
         private void loseSuffix(Chance chance) {
             int kept = queue.isEmpty() ? 0 : chance.below(queue.size() + 1);
-            boolean endWasSent = ended;
             while (queue.size() > kept) {
                 queue.removeLast();
             }
-            ended = endWasSent && !queue.isEmpty() && queue.getLast().message() == null;
+            endSent = !queue.isEmpty() && queue.getLast().message() == null;
+            ended = endSent;
         }
 
         private void schedule() {

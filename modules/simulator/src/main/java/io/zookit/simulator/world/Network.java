@@ -6,6 +6,7 @@ import java.util.List;
 /** All wires between machines, numbered from 0: which directions are blocked or slow, and all connections there are. */
 public final class Network {
     private static final int SWEEP_ABOVE = 64;
+    private static final long RESET_MICROS_MAX = 3_000_000;
 
     private final Agenda agenda;
     private final Chance chance;
@@ -58,6 +59,11 @@ public final class Network {
 
     long closeDelayMicros() {
         return chance.duration(latency.least(), latency.usual(), 20 * latency.most());
+    }
+
+    /** How long it takes to find out that nobody is at the other end. */
+    long resetDelayMicros() {
+        return chance.between(latency.least(), RESET_MICROS_MAX);
     }
 
     /** Whether nothing gets from one machine to another right now. */
