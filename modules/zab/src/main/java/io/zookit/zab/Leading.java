@@ -293,8 +293,10 @@ final class Leading extends Role {
                 return;
             }
             learner.step(Learner.Step.STREAMING);
-            learner.streamedThrough(quorumCommitted);
-            core.effects.sendLog(learner.link(), zxid, quorumCommitted);
+            // Others may have made a quorum before this server's own disk was done; the rest is in memory.
+            long through = Math.min(quorumCommitted, core.log.durableZxid());
+            learner.streamedThrough(through);
+            core.effects.sendLog(learner.link(), zxid, through);
             return;
         }
         for (int i = recent.indexAfter(zxid); i < recent.size(); i++) {
