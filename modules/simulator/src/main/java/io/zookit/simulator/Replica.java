@@ -313,9 +313,7 @@ final class Replica {
 
     private void touch(long sessionId) {
         watch.touch(sessionId, process.nowMillis());
-        Session<ClientLink> session = state.sessions().find(sessionId);
-        int timeout = session == null ? 0 : session.timeoutMillis();
-        world.checkers.touched(sessionId, timeout, world.agenda.nowMicros());
+        world.checkers.touched(server, sessionId, world.agenda.nowMicros());
     }
 
     void learnerTouched(List<QuorumMessage.TouchedSession> sessions) {

@@ -8,6 +8,7 @@ import io.zookit.simulator.storage.RecoveryFailure;
 import io.zookit.simulator.storage.ServerStorage;
 import io.zookit.simulator.world.Chance;
 import io.zookit.simulator.world.CrashMode;
+import io.zookit.simulator.world.DiskFault;
 import io.zookit.simulator.world.SimulatedDisk;
 import io.zookit.simulator.world.SkewedClock;
 import java.util.Collection;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A machine: its disk and clock outlive the processes that run on it, one at a time. */
 final class SimulatedServer implements ServerView {
     private static final long SKEW_PPM_MAX = 500;
+    private static final long RETRY_MICROS = 100_000;
     private static final long OFFSET_MILLIS_MAX = 2_000;
 
     private final World world;
@@ -71,15 +73,24 @@ final class SimulatedServer implements ServerView {
         incarnation++;
         world.trace(id, "start", incarnation, 0);
         ServerProcess started = open();
+        if (started == null) {
+            disk.crash(CrashMode.KEEPS_ALL, chance);
+            world.agenda.in(RETRY_MICROS, this::start);
+            return;
+        }
         process = started;
         found = null;
         world.checkers.started(this);
         started.start();
     }
 
-    private ServerProcess open() {
+    /** A process, {@code null} when the disk does not let it start just now. */
+    private @Nullable ServerProcess open() {
         try {
             return new ServerProcess(world, this, chance.named("process " + incarnation));
+        } catch (DiskFault e) {
+            world.trace(id, "disk failed", 1, 0);
+            return null;
         } catch (RecoveryFailure e) {
             throw new Violation("L7", "server " + id + " cannot start: " + e.getMessage());
         }

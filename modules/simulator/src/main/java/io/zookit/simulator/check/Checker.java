@@ -31,7 +31,7 @@ interface Checker {
     default void started(ServerView server) {}
 
     /** A leader heard of a session. */
-    default void touched(long sessionId, int timeoutMillis, long trueMicros) {}
+    default void touched(ServerView server, long sessionId, long trueMicros) {}
 
     /** A server ends a session for its silence. */
     default void expires(ServerView server, long sessionId, int timeoutMillis, long trueMicros) {}

@@ -111,8 +111,8 @@ public final class Checkers {
     }
 
     /** A leader heard of a session. */
-    public void touched(long sessionId, int timeoutMillis, long trueMicros) {
-        tell(checker -> checker.touched(sessionId, timeoutMillis, trueMicros));
+    public void touched(ServerView server, long sessionId, long trueMicros) {
+        tell(checker -> checker.touched(server, sessionId, trueMicros));
     }
 
     /** A server ends a session for its silence. */

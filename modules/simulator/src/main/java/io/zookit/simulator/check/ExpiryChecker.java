@@ -8,14 +8,16 @@ import java.util.Map;
  * gives every session its whole timeout. Clocks may differ by a thousandth.
  */
 final class ExpiryChecker implements Checker {
-    private final Map<Long, Long> touchedMicros = new HashMap<>();
-    private long ledSinceMicros;
+    /** By server and session. */
+    private final Map<String, Long> touchedMicros = new HashMap<>();
+    /** By server: since when it leads. */
+    private final Map<Long, Long> ledSinceMicros = new HashMap<>();
+
     private long nowMicros;
 
     @Override
-    public void touched(long sessionId, int timeoutMillis, long trueMicros) {
-        nowMicros = trueMicros;
-        touchedMicros.put(sessionId, trueMicros);
+    public void touched(ServerView server, long sessionId, long trueMicros) {
+        touchedMicros.put(server.id() + "/" + sessionId, trueMicros);
     }
 
     /** Time goes on; told before {@link #leads}. */
@@ -25,12 +27,14 @@ final class ExpiryChecker implements Checker {
 
     @Override
     public void leads(ServerView server, long epoch) {
-        ledSinceMicros = nowMicros;
+        ledSinceMicros.put(server.id(), nowMicros);
     }
 
     @Override
     public void expires(ServerView server, long sessionId, int timeoutMillis, long trueMicros) {
-        long heard = Math.max(touchedMicros.getOrDefault(sessionId, 0L), ledSinceMicros);
+        long heard = Math.max(
+                touchedMicros.getOrDefault(server.id() + "/" + sessionId, 0L),
+                ledSinceMicros.getOrDefault(server.id(), trueMicros));
         long silenceMillis = (trueMicros - heard) / 1000;
         if (silenceMillis < timeoutMillis - timeoutMillis / 1000 - 2) {
             throw new Violation("I14", "server " + server.id() + " ends session 0x" + Long.toHexString(sessionId) + " after "
