@@ -22,7 +22,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +121,7 @@ final class Replica {
             state.apply(txn, TreeListener.NONE);
             replayed.addLast(new Replayed(txn, previous, state.tree().digest()));
         }
+        report(committedZxid);
         if (mutant == Mutant.SNAPSHOT_OF_UNCOMMITTED_STATE && !replayed.isEmpty()) {
             save();
         }
@@ -153,11 +153,7 @@ final class Replica {
 
     void commit(long zxid) {
         committedZxid = Math.max(committedZxid, zxid);
-        while (!replayed.isEmpty() && replayed.getFirst().txn().zxid() <= zxid) {
-            Replayed next = replayed.removeFirst();
-            reportedZxid = next.txn().zxid();
-            world.checkers.applied(server, next.previousZxid(), next.txn(), next.digest());
-        }
+        report(zxid);
         while (!unapplied.isEmpty() && unapplied.getFirst().zxid() <= zxid) {
             apply(unapplied.removeFirst());
         }
@@ -166,6 +162,15 @@ final class Replica {
         }
         long applied = state.lastZxid();
         process.enter(() -> process.node().applied(applied));
+    }
+
+    /** What was replayed from the log is known to be committed, up to a transaction. */
+    private void report(long zxid) {
+        while (!replayed.isEmpty() && replayed.getFirst().txn().zxid() <= zxid) {
+            Replayed next = replayed.removeFirst();
+            reportedZxid = next.txn().zxid();
+            world.checkers.applied(server, next.previousZxid(), next.txn(), next.digest());
+        }
     }
 
     private void apply(StoredTxn txn) {
@@ -400,6 +405,6 @@ final class Replica {
 
     @Override
     public String toString() {
-        return "replica of server " + server.id() + ", " + Objects.toString(role) + ", " + Zxid.text(state.lastZxid());
+        return "serves as " + role + ", applied " + Zxid.text(reportedZxid) + " of " + Zxid.text(newestZxid());
     }
 }

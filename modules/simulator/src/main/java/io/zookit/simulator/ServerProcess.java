@@ -34,6 +34,7 @@ final class ServerProcess implements DiskThread.Owner {
     private final Replica replica;
     private final Deque<Runnable> events = new ArrayDeque<>();
     private long promisedZxid;
+    private long promiseCeiling = Long.MAX_VALUE;
     private boolean inside;
     private boolean dead;
     private boolean paused;
@@ -115,14 +116,16 @@ final class ServerProcess implements DiskThread.Owner {
         return promisedZxid;
     }
 
-    /** The storage has done something that leaves it with this. */
-    void promises(long zxid) {
-        promisedZxid = zxid;
+    /** From now on the storage may remove what is newer. */
+    void promisesAtMost(long zxid) {
+        promiseCeiling = zxid;
+        promisedZxid = Math.min(promisedZxid, zxid);
     }
 
-    /** The storage is about to remove what is newer. */
-    void promisesAtMost(long zxid) {
-        promisedZxid = Math.min(promisedZxid, zxid);
+    /** It has removed that, and ends with this. */
+    void promises(long zxid) {
+        promiseCeiling = Long.MAX_VALUE;
+        promisedZxid = zxid;
     }
 
     boolean isDead() {
@@ -223,7 +226,7 @@ final class ServerProcess implements DiskThread.Owner {
     @Override
     public void appended(long zxid) {
         world.trace(server.id(), "appended", zxid, 0);
-        promisedZxid = zxid;
+        promisedZxid = Math.min(zxid, promiseCeiling);
         node.appended(zxid);
     }
 

@@ -114,7 +114,7 @@ public final class Simulation {
         return process == null
                 ? server.id() + " is down"
                 : server.id() + " " + process.node().state() + " " + process.node().phase() + " "
-                        + process.storage().epochs() + " " + Long.toHexString(process.storage().lastZxid());
+                        + process.storage().epochs() + " " + process.replica();
     }
 
     private boolean allServe() {

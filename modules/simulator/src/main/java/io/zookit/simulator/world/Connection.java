@@ -109,7 +109,8 @@ public final class Connection<M> {
         }
 
         private boolean isOver() {
-            return dead || (ended && queue.isEmpty());
+            // A silent one is not over: whoever sends into it will be told.
+            return dead;
         }
 
         private void send(M message) {
