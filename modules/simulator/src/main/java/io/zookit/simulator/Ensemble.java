@@ -14,7 +14,6 @@ final class Ensemble {
     static final int INIT_LIMIT_TICKS = 20;
     static final int SYNC_LIMIT_TICKS = 8;
     private static final int HISTORY_BYTES_MAX = 1 << 20;
-    private static final int LOG_SYNC_TRANSACTIONS = 60;
     private static final int QUORUM_PORT = 2888;
     private static final int ELECTION_PORT = 3888;
 
@@ -32,6 +31,6 @@ final class Ensemble {
 
     static ZabSettings settings(long id, SimulationOptions options) {
         return ZabSettings.of(id, TICK_MILLIS, INIT_LIMIT_TICKS, SYNC_LIMIT_TICKS)
-                .withHistory(options.historyTransactions(), HISTORY_BYTES_MAX, LOG_SYNC_TRANSACTIONS);
+                .withHistory(options.historyTransactions(), HISTORY_BYTES_MAX, options.logSyncTransactions());
     }
 }

@@ -1,5 +1,6 @@
 package io.zookit.simulator;
 
+import io.zookit.model.Zxid;
 import io.zookit.simulator.mutant.Mutant;
 import io.zookit.simulator.storage.Snapshot;
 import io.zookit.simulator.storage.StoredTxn;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The links of one process with its leader and with its learners. */
 final class QuorumLinks {
     private static final int REFUSED_PERCENT = 4;
+    private static final int SNAPSHOT_PARTS = 6;
     private static final long READ_MICROS_MAX = 20_000;
 
     private final World world;
@@ -125,6 +127,7 @@ final class QuorumLinks {
         private void abandonSnapshot() {
             if (installs && !stored) {
                 installs = false;
+                world.trace(server.id(), "abandons snapshot", snapshotZxid, name);
                 process.disk().act(List::of, () -> {
                     if (world.options.mutant() == Mutant.BROKEN_SNAPSHOT_BELIEVED) {
                         process.node().snapshotInstalled(snapshotZxid);
@@ -188,6 +191,12 @@ final class QuorumLinks {
     }
 
     private void send(Link link, QuorumMessage message) {
+        if (world.options.mutant() == Mutant.LEARNER_UNDERSTATES_ITS_HISTORY
+                && message instanceof QuorumMessage.AckEpoch ack
+                && Zxid.counter(ack.lastZxid()) > 1) {
+            put(link, new QuorumMessage.AckEpoch(ack.lastZxid() - 1, ack.currentEpoch()));
+            return;
+        }
         if (!(message instanceof QuorumMessage.Proposal)) {
             world.checkers.sends(server, link.name, message);
         }
@@ -279,13 +288,19 @@ final class QuorumLinks {
             QuorumMessage snap = new QuorumMessage.Snap(snapshot.zxid());
             world.checkers.sends(server, name, snap);
             put(link, snap);
-            byte[] state = snapshot.state();
-            int half = state.length / 2;
-            link.connection.send(link.dialer, new Item(null, Arrays.copyOf(state, half), false));
-            link.connection.send(
-                    link.dialer, new Item(null, Arrays.copyOfRange(state, half, state.length), true));
+            sendParts(link, snapshot.state());
             process.node().snapshotSent(name, snapshot.zxid());
         });
+    }
+
+    private static void sendParts(Link link, byte[] state) {
+        int start = 0;
+        for (int part = 1; part <= SNAPSHOT_PARTS; part++) {
+            int end = (int) ((long) state.length * part / SNAPSHOT_PARTS);
+            byte[] bytes = Arrays.copyOfRange(state, start, end);
+            link.connection.send(link.dialer, new Item(null, bytes, part == SNAPSHOT_PARTS));
+            start = end;
+        }
     }
 
     void installSnapshot(long name, long zxid) {

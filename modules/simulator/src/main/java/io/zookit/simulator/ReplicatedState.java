@@ -69,10 +69,6 @@ final class ReplicatedState {
             }
         }
         Outcome outcome = tree.apply(logged.header(), txn, listener);
-        if (mutant == Mutant.APPLIED_TWICE && chosen && txn instanceof Txn.Create create) {
-            tree.apply(logged.header(), new Txn.Delete(io.zookit.model.OpCode.DELETE, create.path()), listener);
-            tree.apply(logged.header(), txn, listener);
-        }
         lastZxid = stored.zxid();
         return outcome;
     }

@@ -73,6 +73,7 @@ public final class Simulation {
                 world.checkers.history().txns().size(),
                 ledger.answered(),
                 ledger.undecided(),
+                world.trace.counts(),
                 world.trace.hash());
     }
 

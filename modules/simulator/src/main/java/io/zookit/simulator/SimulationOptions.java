@@ -22,6 +22,7 @@ import java.util.Set;
  * @param segmentBytes the size of a segment of the log
  * @param snapshotTransactions after how many transactions a snapshot is taken
  * @param historyTransactions how many transactions a leader keeps in memory for learners
+ * @param logSyncTransactions how many transactions a learner may be sent from the log before a snapshot is thought cheaper
  * @param encoded whether messages go through their bytes on the way
  * @param hashSalt for the hash tables of tree and watches; must not change anything
  * @param mutant the mistake to make
@@ -40,6 +41,7 @@ public record SimulationOptions(
         int segmentBytes,
         int snapshotTransactions,
         int historyTransactions,
+        int logSyncTransactions,
         boolean encoded,
         long hashSalt,
         Mutant mutant,
@@ -96,6 +98,7 @@ public record SimulationOptions(
                 (int) chance.between(200, 3_000),
                 (int) chance.between(10, 120),
                 (int) chance.between(2, 60),
+                chance.percent(50) ? 0 : 80,
                 chance.percent(10),
                 0,
                 Mutant.NONE,
@@ -106,35 +109,35 @@ public record SimulationOptions(
     public SimulationOptions with(Mutant mistake) {
         return new SimulationOptions(
                 seed, voters, observers, clients, faults, faultMillis, latency, syncMicros, journalled, segmentBytes,
-                snapshotTransactions, historyTransactions, encoded, hashSalt, mistake, steps);
+                snapshotTransactions, historyTransactions, logSyncTransactions, encoded, hashSalt, mistake, steps);
     }
 
     /** The same with another salt for hash tables. */
     public SimulationOptions withHashSalt(long salt) {
         return new SimulationOptions(
                 seed, voters, observers, clients, faults, faultMillis, latency, syncMicros, journalled, segmentBytes,
-                snapshotTransactions, historyTransactions, encoded, salt, mutant, steps);
+                snapshotTransactions, historyTransactions, logSyncTransactions, encoded, salt, mutant, steps);
     }
 
     /** The same with other faults. */
     public SimulationOptions withFaults(Set<Fault> others) {
         return new SimulationOptions(
                 seed, voters, observers, clients, others, faultMillis, latency, syncMicros, journalled, segmentBytes,
-                snapshotTransactions, historyTransactions, encoded, hashSalt, mutant, steps);
+                snapshotTransactions, historyTransactions, logSyncTransactions, encoded, hashSalt, mutant, steps);
     }
 
     /** The same with fewer or more clients. */
     public SimulationOptions withClients(int others) {
         return new SimulationOptions(
                 seed, voters, observers, others, faults, faultMillis, latency, syncMicros, journalled, segmentBytes,
-                snapshotTransactions, historyTransactions, encoded, hashSalt, mutant, steps);
+                snapshotTransactions, historyTransactions, logSyncTransactions, encoded, hashSalt, mutant, steps);
     }
 
     /** The same with another number of steps. */
     public SimulationOptions withSteps(int others) {
         return new SimulationOptions(
                 seed, voters, observers, clients, faults, faultMillis, latency, syncMicros, journalled, segmentBytes,
-                snapshotTransactions, historyTransactions, encoded, hashSalt, mutant, others);
+                snapshotTransactions, historyTransactions, logSyncTransactions, encoded, hashSalt, mutant, others);
     }
 
     /** How many servers there are. */

@@ -1,5 +1,7 @@
 package io.zookit.simulator;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,7 @@ final class Trace {
     private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;
 
     private final @Nullable Consumer<String> listener;
+    private final Map<String, Long> counts = new TreeMap<>();
     private long hash;
 
     Trace(@Nullable Consumer<String> listener) {
@@ -16,6 +19,7 @@ final class Trace {
 
     /** Something happened to somebody; what the two numbers are, the word says. */
     void add(long timeMicros, long who, String word, long one, long two) {
+        counts.merge(word, 1L, Long::sum);
         mix(timeMicros);
         mix(who);
         mix(word.hashCode());
@@ -40,6 +44,11 @@ final class Trace {
         if (listener != null) {
             listener.accept("                   " + words);
         }
+    }
+
+    /** How often each thing happened. */
+    Map<String, Long> counts() {
+        return counts;
     }
 
     long hash() {

@@ -29,8 +29,6 @@ public enum Mutant {
     TRUNCATION_WITHOUT_SYNC,
     /** A truncation leaves the segments after the one it cuts. */
     TRUNCATION_KEEPS_LATER_SEGMENTS,
-    /** A truncation leaves snapshots that hold what it cut. */
-    TRUNCATION_KEEPS_NEWER_SNAPSHOTS,
     /** A truncation is reported and not done. */
     TRUNCATION_NOT_DONE,
     /** A truncation cuts one transaction too many. */
@@ -58,6 +56,8 @@ public enum Mutant {
     QUORUM_TOO_SMALL,
     /** An answer to NEWLEADER is made up before the learner has the history. */
     NEW_LEADER_ANSWERED_AT_ONCE,
+    /** A learner says that its history is shorter than it is. */
+    LEARNER_UNDERSTATES_ITS_HISTORY,
     /** A learner that was cut off in the middle of a snapshot believes it was whole. */
     BROKEN_SNAPSHOT_BELIEVED,
 
@@ -67,8 +67,6 @@ public enum Mutant {
     TRUNCATION_KEEPS_MEMORY,
     /** Transactions are applied when they are logged, not when they are committed. */
     APPLIED_BEFORE_COMMIT,
-    /** One of many transactions is applied twice. */
-    APPLIED_TWICE,
     /** One of many transactions is not applied. */
     APPLY_SKIPS_ONE,
     /** The first half of a failed multi is kept. */
@@ -86,6 +84,8 @@ public enum Mutant {
     READ_OVERTAKES_WRITE,
     /** A sync is answered without asking the leader. */
     SYNC_ANSWERED_AT_ONCE,
+    /** A leader answers a sync as soon as all it has proposed is committed, and does not ask whether it still leads. */
+    SYNC_WITHOUT_ASKING_A_QUORUM,
     /** A client may go on at a server that is behind what it has seen. */
     CLIENT_TAKEN_BACK_IN_TIME,
     /** A follower expires sessions itself, by what it alone has seen. */

@@ -180,10 +180,8 @@ public final class ServerStorage {
         List<String> names = snapshotNames();
         for (int i = names.size() - 1; i >= 0 && zxidOf(names.get(i)) > zxid; i--) {
             String name = names.get(i);
-            if (mutant != Mutant.TRUNCATION_KEEPS_NEWER_SNAPSHOTS) {
-                steps.add(() -> disk.delete(name));
-                steps.add(disk::syncDirectory);
-            }
+            steps.add(() -> disk.delete(name));
+            steps.add(disk::syncDirectory);
         }
         if (!steps.isEmpty()) {
             steps.add(() -> snapshot = newestSnapshot());
