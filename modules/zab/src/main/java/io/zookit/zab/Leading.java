@@ -122,9 +122,11 @@ final class Leading extends Role {
         if (learner == null) {
             return;
         }
-        if (learner.step() != Learner.Step.CONNECTED) {
-            learner.deadlineMillis(core.nowMillis() + silenceAllowed(learner));
+        if (learner.step() == Learner.Step.CONNECTED) {
+            firstMessage(learner, message);
+            return;
         }
+        learner.deadlineMillis(core.nowMillis() + silenceAllowed(learner));
         if (message instanceof QuorumMessage.Ack ack) {
             acknowledged(learner, ack.zxid());
         } else if (message instanceof QuorumMessage.Request request) {
@@ -137,14 +139,20 @@ final class Leading extends Role {
             if (isServing(learner, message)) {
                 core.effects.revalidate(link, question.sessionId(), question.timeoutMillis());
             }
-        } else if (message instanceof QuorumMessage.FollowerInfo info) {
-            introduced(learner, info.acceptedEpoch(), info.info(), false);
-        } else if (message instanceof QuorumMessage.ObserverInfo info) {
-            introduced(learner, info.acceptedEpoch(), info.info(), true);
         } else if (message instanceof QuorumMessage.AckEpoch ack) {
             acceptedEpoch(learner, ack);
         } else if (!(message instanceof QuorumMessage.Unknown)) {
             drop(learner, "a learner does not send " + message.getClass().getSimpleName());
+        }
+    }
+
+    private void firstMessage(Learner learner, QuorumMessage message) {
+        if (message instanceof QuorumMessage.FollowerInfo info) {
+            introduced(learner, info.acceptedEpoch(), info.info(), false);
+        } else if (message instanceof QuorumMessage.ObserverInfo info) {
+            introduced(learner, info.acceptedEpoch(), info.info(), true);
+        } else {
+            drop(learner, "did not introduce itself");
         }
     }
 
@@ -163,9 +171,7 @@ final class Leading extends Role {
     // ---- discovery
 
     private void introduced(Learner learner, long acceptedEpoch, LearnerInfo info, boolean observer) {
-        if (learner.step() != Learner.Step.CONNECTED) {
-            drop(learner, "introduced itself twice");
-        } else if (info.serverId() == core.serverId()) {
+        if (info.serverId() == core.serverId()) {
             drop(learner, "says it is this server, " + info.serverId());
         } else if (info.protocolVersion() < LearnerInfo.PROTOCOL_VERSION) {
             drop(learner, "speaks a protocol from before 3.4");
@@ -336,6 +342,7 @@ final class Leading extends Role {
             return;
         }
         learner.synced(core.nowMillis());
+        learner.deadlineMillis(core.nowMillis() + core.settings.syncMillis());
         if (served) {
             welcome(learner);
             commitIfEnough();
@@ -432,10 +439,8 @@ final class Leading extends Role {
     }
 
     private void acknowledged(Learner learner, long zxid) {
-        if (Zxid.counter(zxid) == 0) {
-            if (Zxid.epoch(zxid) == epoch) {
-                hasHistory(learner);
-            }
+        if (zxid == Zxid.of(epoch, 0) && learner.isLive()) {
+            hasHistory(learner);
         } else if (zxid > lastProposed || !learner.isLive() || learner.isObserver()) {
             drop(learner, "acknowledged " + Zxid.text(zxid) + ", which it was not sent to acknowledge");
         } else {

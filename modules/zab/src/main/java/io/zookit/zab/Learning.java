@@ -63,6 +63,7 @@ abstract class Learning extends Role {
     private long historyEnd;
     private long committedBeforeServing;
     private @Nullable Membership leaderMembership;
+    private String leaveReason = "this server does not follow any more";
 
     Learning(Core core, long leader) {
         super(core);
@@ -120,7 +121,7 @@ abstract class Learning extends Role {
 
     @Override
     void leave() {
-        core.effects.closeLink(link, "this server does not follow " + leader + " any more");
+        core.effects.closeLink(link, leaveReason);
     }
 
     @Override
@@ -128,7 +129,7 @@ abstract class Learning extends Role {
         if (core.nowMillis() >= retryMillis) {
             connect();
         } else if (core.nowMillis() >= nextDeadlineMillis()) {
-            core.lookAgain();
+            refuse("the leader was silent for too long");
         }
     }
 
@@ -171,7 +172,7 @@ abstract class Learning extends Role {
 
     /** The leader has done what no leader does, or asks for what cannot be done. */
     final void refuse(String reason) {
-        core.effects.closeLink(link, reason);
+        leaveReason = reason;
         core.lookAgain();
     }
 
