@@ -279,7 +279,8 @@ final class Leading extends Role {
                 learner.currentEpoch(),
                 committed,
                 core.log.recent().afterZxid(),
-                core.settings.logSyncTransactionsMax());
+                // Before a quorum has the history there may be no newer snapshot, and no quorum without this learner.
+                served ? core.settings.logSyncTransactionsMax() : Long.MAX_VALUE);
         if (plan.source() == SyncPlan.Source.SNAPSHOT) {
             learner.step(Learner.Step.STREAMING);
             core.effects.sendSnapshot(learner.link(), plan.fromZxid());

@@ -28,6 +28,9 @@ record SyncPlan(Source source, boolean truncate, long fromZxid) {
     /**
      * Decides. A pure function of one moment's facts.
      *
+     * <p>A snapshot is never older than what the learner shares with us: it takes the place of the learner's log, and with an older one
+     * the learner would for a while be without transactions that it has acknowledged.
+     *
      * <p>Cutting back to the newest common point is right because an epoch's transactions exist only where the whole beginning of
      * that epoch is: whoever has any transaction of an epoch shares all that the epoch stands on.
      *
@@ -50,7 +53,7 @@ record SyncPlan(Source source, boolean truncate, long fromZxid) {
         }
         boolean epochStart = Zxid.counter(peerLastZxid) == 0;
         if (peerLastZxid < history.afterZxid() || (epochStart && peerLastZxid > last)) {
-            return new SyncPlan(Source.SNAPSHOT, false, 0);
+            return new SyncPlan(Source.SNAPSHOT, false, Math.min(peerLastZxid, last));
         }
         long common = history.floor(peerLastZxid);
         boolean truncate = common != peerLastZxid && !epochStart;
@@ -59,6 +62,6 @@ record SyncPlan(Source source, boolean truncate, long fromZxid) {
         }
         return history.countAfter(common) <= logTransactionsMax
                 ? new SyncPlan(Source.LOG, truncate, common)
-                : new SyncPlan(Source.SNAPSHOT, false, 0);
+                : new SyncPlan(Source.SNAPSHOT, false, common);
     }
 }
