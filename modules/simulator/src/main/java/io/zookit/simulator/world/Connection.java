@@ -139,6 +139,9 @@ public final class Connection<M> {
 
         private void breakOff(Chance chance) {
             loseSuffix(chance);
+            if (ended) {
+                return;
+            }
             if (chance.percent(80)) {
                 end(network.closeDelayMicros());
             } else {
@@ -156,12 +159,13 @@ public final class Connection<M> {
         }
 
         private void loseSuffix(Chance chance) {
+            if (ended) {
+                return;
+            }
             int kept = queue.isEmpty() ? 0 : chance.below(queue.size() + 1);
             while (queue.size() > kept) {
                 queue.removeLast();
             }
-            endSent = !queue.isEmpty() && queue.getLast().message() == null;
-            ended = endSent;
         }
 
         private void schedule() {
