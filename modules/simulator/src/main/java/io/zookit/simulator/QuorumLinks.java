@@ -313,6 +313,21 @@ final class QuorumLinks {
         link.stored = false;
         link.snapshot.reset();
         link.snapshotZxid = zxid;
+        awaitPart(link, link.snapshot.size());
+    }
+
+    /** A stream that stands still for too long is broken: nobody else watches it meanwhile. */
+    private void awaitPart(Link link, int bytes) {
+        world.agenda.in(1_000L * Ensemble.TICK_MILLIS * Ensemble.INIT_LIMIT_TICKS, () -> {
+            if (link.installs && !link.stored && links.get(link.name) == link) {
+                if (link.snapshot.size() == bytes) {
+                    link.connection.close(link.dialer);
+                    link.closed();
+                } else {
+                    awaitPart(link, link.snapshot.size());
+                }
+            }
+        });
     }
 
     void close(long name) {
