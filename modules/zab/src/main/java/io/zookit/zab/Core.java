@@ -88,6 +88,13 @@ final class Core {
         proposedMembership = next;
     }
 
+    /** The log was cut: a reconfiguration behind its end was never made. */
+    void forgetProposedAfter(long zxid) {
+        if (proposedMembership != null && proposedMembership.version() > zxid) {
+            proposedMembership = null;
+        }
+    }
+
     /** The newest membership this server has seen. */
     Membership newestMembership() {
         Membership proposed = proposedMembership;

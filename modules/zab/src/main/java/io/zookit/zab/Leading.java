@@ -5,30 +5,26 @@ import io.zookit.wire.ElectionNotification;
 import io.zookit.wire.LearnerInfo;
 import io.zookit.wire.PeerState;
 import io.zookit.wire.QuorumMessage;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Leads, or tries to.
  *
  * <pre>
  *   DISCOVERY        a quorum has introduced itself ► the epoch is chosen, made durable, and told to everybody
- *   SYNCHRONIZATION  a quorum has accepted it ► histories are made ours
- *   BROADCAST        a quorum, this server among it, has our history durably ► transactions flow
+ *   SYNCHRONIZATION  a quorum has accepted it ► histories are made ours       ({@link Synchronisation})
+ *   BROADCAST        a quorum, this server among it, has our history durably ► transactions flow ({@link Broadcast})
  * </pre>
  */
 final class Leading extends Role {
     /** The greatest epoch a zxid can hold. */
     private static final long EPOCH_MAX = Integer.MAX_VALUE;
 
-    private final Map<Long, Learner> learners = new LinkedHashMap<>();
+    private final Learners learners;
+    private final Broadcast broadcast;
+    private final Synchronisation synchronisation;
+    private final SyncRounds syncs;
 
     /** Voters that have introduced themselves, and those that have accepted the epoch; also if their link is gone again. */
     private final SortedSet<Long> introduced = new TreeSet<>();
@@ -38,28 +34,24 @@ final class Leading extends Role {
     /** Voters that have told that they follow somebody else, or look again. */
     private final SortedSet<Long> lost = new TreeSet<>();
 
-    private final SyncRounds syncs = new SyncRounds();
+    /** The history this leader begins with. */
+    private final long initialEnd;
 
     private Phase phase = Phase.DISCOVERY;
     private long epoch;
     private boolean epochChosen;
-    private boolean served;
-    private boolean full;
-    private long initialEnd;
-    private long lastProposed;
-    private long quorumCommitted;
-
-    /** The zxid of the reconfiguration under way, 0 for none. */
-    private long reconfigurationZxid;
-
     private long phaseDeadlineMillis;
     private long pingMillis;
-    private boolean tickHalf;
-    private long ownProgressMillis;
+    private boolean wholeTick;
     private long anonymousIds = -1;
 
     Leading(Core core) {
         super(core);
+        initialEnd = core.log.lastZxid();
+        learners = new Learners(core);
+        broadcast = new Broadcast(core, learners);
+        synchronisation = new Synchronisation(core, learners, broadcast);
+        syncs = new SyncRounds(core, learners, broadcast);
     }
 
     @Override
@@ -77,43 +69,33 @@ final class Leading extends Role {
         return core.serverId();
     }
 
+    private boolean serves() {
+        return phase == Phase.BROADCAST;
+    }
+
     @Override
     void enter() {
-        initialEnd = core.log.lastZxid();
-        quorumCommitted = initialEnd;
         epoch = core.epochs.accepted() + 1;
-        long now = core.nowMillis();
-        phaseDeadlineMillis = now + core.settings.initMillis();
-        pingMillis = now + core.settings.tickTimeMillis() / 2;
-        ownProgressMillis = now;
+        phaseDeadlineMillis = core.nowMillis() + core.settings.initMillis();
+        pingMillis = core.nowMillis() + core.settings.tickTimeMillis() / 2;
         core.admitEarlyLearners(this);
-        if (core.role() == this) {
-            chooseEpochIfEnough();
-        }
+        chooseEpochIfEnough();
     }
 
     @Override
     void leave() {
-        learners.values()
-                .forEach(learner -> core.effects.closeLink(learner.link(), "this server does not lead any more"));
-        learners.clear();
+        learners.dropAll("this server does not lead any more");
     }
 
-    // ---- learners come and go
+    // ---- learners come, speak and go
 
     void learnerLinkUp(long link) {
-        long deadline = core.nowMillis() + core.settings.initMillis() + core.settings.syncMillis();
-        learners.put(link, new Learner(core.effects, link, deadline));
+        learners.add(link);
     }
 
     @Override
     void linkDown(long link) {
         learners.remove(link);
-    }
-
-    private void drop(Learner learner, String reason) {
-        learners.remove(learner.link());
-        core.effects.closeLink(learner.link(), reason);
     }
 
     @Override
@@ -129,30 +111,27 @@ final class Leading extends Role {
         learner.deadlineMillis(core.nowMillis() + silenceAllowed(learner));
         if (message instanceof QuorumMessage.Ack ack) {
             acknowledged(learner, ack.zxid());
-        } else if (message instanceof QuorumMessage.Request request) {
-            if (isServing(learner, message)) {
-                core.effects.request(link, request);
-            }
-        } else if (message instanceof QuorumMessage.Pong pong) {
-            pong(learner, pong);
-        } else if (message instanceof QuorumMessage.Revalidate question) {
-            if (isServing(learner, message)) {
-                core.effects.revalidate(link, question.sessionId(), question.timeoutMillis());
-            }
         } else if (message instanceof QuorumMessage.AckEpoch ack) {
             acceptedEpoch(learner, ack);
-        } else if (!(message instanceof QuorumMessage.Unknown)) {
-            drop(learner, "a learner does not send " + message.getClass().getSimpleName());
+        } else if (message instanceof QuorumMessage.Unknown) {
+            return;
+        } else if (!learner.isSynced()) {
+            learners.drop(learner, "sent " + message.getClass().getSimpleName() + " before it had the history");
+        } else {
+            service(learner, message);
         }
     }
 
-    private void firstMessage(Learner learner, QuorumMessage message) {
-        if (message instanceof QuorumMessage.FollowerInfo info) {
-            introduced(learner, info.acceptedEpoch(), info.info(), false);
-        } else if (message instanceof QuorumMessage.ObserverInfo info) {
-            introduced(learner, info.acceptedEpoch(), info.info(), true);
+    private void service(Learner learner, QuorumMessage message) {
+        if (message instanceof QuorumMessage.Request request) {
+            core.effects.request(learner.link(), request);
+        } else if (message instanceof QuorumMessage.Pong pong) {
+            pong(learner, pong);
+        } else if (message instanceof QuorumMessage.Revalidate question) {
+            core.effects.revalidate(learner.link(), question.sessionId(), question.timeoutMillis());
         } else {
-            drop(learner, "did not introduce itself");
+            learners.drop(
+                    learner, "a learner does not send " + message.getClass().getSimpleName());
         }
     }
 
@@ -160,36 +139,34 @@ final class Leading extends Role {
         return learner.isSynced() ? core.settings.syncMillis() : core.settings.initMillis();
     }
 
-    private boolean isServing(Learner learner, QuorumMessage message) {
-        if (learner.isSynced()) {
-            return true;
-        }
-        drop(learner, "sent " + message.getClass().getSimpleName() + " before it had the history");
-        return false;
-    }
-
     // ---- discovery
+
+    private void firstMessage(Learner learner, QuorumMessage message) {
+        if (message instanceof QuorumMessage.FollowerInfo info) {
+            introduced(learner, info.acceptedEpoch(), info.info(), false);
+        } else if (message instanceof QuorumMessage.ObserverInfo info) {
+            introduced(learner, info.acceptedEpoch(), info.info(), true);
+        } else {
+            learners.drop(learner, "did not introduce itself");
+        }
+    }
 
     private void introduced(Learner learner, long acceptedEpoch, LearnerInfo info, boolean observer) {
         if (info.serverId() == core.serverId()) {
-            drop(learner, "says it is this server, " + info.serverId());
+            learners.drop(learner, "says it is this server, " + info.serverId());
         } else if (info.protocolVersion() < LearnerInfo.PROTOCOL_VERSION) {
-            drop(learner, "speaks a protocol from before 3.4");
+            learners.drop(learner, "speaks a protocol from before 3.4");
         } else if (acceptedEpoch < 0 || acceptedEpoch >= EPOCH_MAX) {
-            drop(learner, "has promised the epoch " + acceptedEpoch + ", after which none is left");
+            learners.drop(learner, "has promised the epoch " + acceptedEpoch + ", after which none is left");
         } else if (info.configVersion() > core.membership().version() && core.settings.reconfigEnabled()) {
-            drop(learner, "has a newer configuration than this leader: " + Long.toHexString(info.configVersion()));
+            learners.drop(learner, "has a newer configuration than this leader: " + Zxid.text(info.configVersion()));
         } else {
             admit(learner, acceptedEpoch, info.serverId() < 0 ? anonymousIds-- : info.serverId(), observer);
         }
     }
 
     private void admit(Learner learner, long acceptedEpoch, long serverId, boolean observer) {
-        for (Learner other : List.copyOf(learners.values())) {
-            if (other.serverId() == serverId) {
-                drop(other, "the same server has dialed again");
-            }
-        }
+        learners.dropOlderOf(serverId);
         learner.introduce(serverId, observer);
         boolean voter = !observer && core.isVoter(serverId);
         if (!epochChosen) {
@@ -215,30 +192,32 @@ final class Leading extends Role {
         }
     }
 
+    private boolean epochIsPromised() {
+        return epochChosen && core.epochs.durableAccepted() >= epoch;
+    }
+
     private void sendLeaderInfo(Learner learner) {
-        boolean durable = epochChosen && core.epochs.durableAccepted() >= epoch;
-        if (durable && learner.step() == Learner.Step.DISCOVERY && !learner.leaderInfoSent()) {
+        if (epochIsPromised() && learner.step() == Learner.Step.DISCOVERY && !learner.leaderInfoSent()) {
             learner.sendLeaderInfo(new QuorumMessage.LeaderInfo(epoch, LearnerInfo.PROTOCOL_VERSION));
         }
     }
 
     private void acceptedEpoch(Learner learner, QuorumMessage.AckEpoch ack) {
         if (learner.step() != Learner.Step.DISCOVERY || !learner.leaderInfoSent()) {
-            drop(learner, "accepted an epoch that it was not told");
-            return;
-        }
-        if (phase == Phase.DISCOVERY && isNewerThanOurs(ack)) {
-            drop(
+            learners.drop(learner, "accepted an epoch that it was not told");
+        } else if (phase != Phase.DISCOVERY) {
+            learner.accepted(ack.lastZxid(), ack.currentEpoch());
+            synchronisation.begin(learner);
+        } else if (isNewerThanOurs(ack)) {
+            learners.drop(
                     learner,
                     "has a newer history than this leader: epoch " + ack.currentEpoch() + ", "
                             + Zxid.text(ack.lastZxid()));
-            return;
-        }
-        learner.accepted(ack.lastZxid(), ack.currentEpoch());
-        if (phase != Phase.DISCOVERY) {
-            synchronise(learner);
-        } else if (ack.currentEpoch() != -1 && core.isVoter(learner.serverId()) && !learner.isObserver()) {
-            acceptors.add(learner.serverId());
+        } else {
+            learner.accepted(ack.lastZxid(), ack.currentEpoch());
+            if (ack.currentEpoch() != -1 && core.isVoter(learner.serverId()) && !learner.isObserver()) {
+                acceptors.add(learner.serverId());
+            }
             synchroniseIfEnough();
         }
     }
@@ -248,10 +227,11 @@ final class Leading extends Role {
         return ack.currentEpoch() > ours || (ack.currentEpoch() == ours && ack.lastZxid() > initialEnd);
     }
 
+    // ---- synchronisation
+
     private void synchroniseIfEnough() {
-        boolean durable = epochChosen && core.epochs.durableAccepted() >= epoch;
         if (phase != Phase.DISCOVERY
-                || !durable
+                || !epochIsPromised()
                 || !core.quorum().holds(id -> id == core.serverId() || acceptors.contains(id))) {
             return;
         }
@@ -261,72 +241,20 @@ final class Leading extends Role {
             core.proposedMembership(core.membership().withVersion(Zxid.of(epoch, 0)));
         }
         core.epochs.enter(epoch);
-        lastProposed = Zxid.of(epoch, 0);
-        for (Learner learner : List.copyOf(learners.values())) {
+        broadcast.choose(epoch);
+        for (Learner learner : learners.copy()) {
             if (learner.step() == Learner.Step.ACCEPTED) {
-                synchronise(learner);
+                synchronisation.begin(learner);
             }
         }
         serveIfEnough();
-    }
-
-    // ---- synchronisation
-
-    private void synchronise(Learner learner) {
-        History committed = core.log.history().upTo(quorumCommitted);
-        SyncPlan plan = SyncPlan.of(
-                learner.lastZxid(),
-                learner.currentEpoch(),
-                committed,
-                core.log.recent().afterZxid(),
-                // Before a quorum has the history there may be no newer snapshot, and no quorum without this learner.
-                served ? core.settings.logSyncTransactionsMax() : Long.MAX_VALUE);
-        if (plan.source() == SyncPlan.Source.SNAPSHOT) {
-            learner.step(Learner.Step.STREAMING);
-            core.effects.sendSnapshot(learner.link(), plan.fromZxid());
-            return;
-        }
-        learner.send(
-                plan.truncate() ? new QuorumMessage.Trunc(plan.fromZxid()) : new QuorumMessage.Diff(quorumCommitted));
-        goOnFrom(learner, plan.fromZxid());
-    }
-
-    /** Sends what follows a zxid: from memory, then NEWLEADER; or from the log first, as much as memory has forgotten. */
-    private void goOnFrom(Learner learner, long zxid) {
-        RecentLog recent = core.log.recent();
-        if (zxid < recent.afterZxid()) {
-            if (zxid < core.log.history().afterZxid()) {
-                drop(learner, "needs what follows " + Zxid.text(zxid) + ", which the log does not hold any more");
-                return;
-            }
-            learner.step(Learner.Step.STREAMING);
-            // Others may have made a quorum before this server's own disk was done; the rest is in memory.
-            long through = Math.min(quorumCommitted, core.log.durableZxid());
-            learner.streamedThrough(through);
-            core.effects.sendLog(learner.link(), zxid, through);
-            return;
-        }
-        for (int i = recent.indexAfter(zxid); i < recent.size(); i++) {
-            long next = recent.zxid(i);
-            if (next > quorumCommitted && learner.isObserver()) {
-                break;
-            }
-            learner.send(new QuorumMessage.Proposal(next, recent.record(i)), recent.record(i).length);
-            if (next <= quorumCommitted) {
-                learner.send(new QuorumMessage.Commit(next));
-            }
-        }
-        learner.send(new QuorumMessage.NewLeader(
-                epoch, core.newestMembership().text().getBytes(StandardCharsets.UTF_8)));
-        learner.sent(Math.max(quorumCommitted, Zxid.of(epoch, 0)));
-        learner.deadlineMillis(core.nowMillis() + core.settings.initMillis());
     }
 
     @Override
     void snapshotSent(long link, long zxid) {
         Learner learner = learners.get(link);
         if (learner != null && learner.step() == Learner.Step.STREAMING) {
-            goOnFrom(learner, zxid);
+            synchronisation.goOn(learner, zxid);
         }
     }
 
@@ -334,7 +262,16 @@ final class Leading extends Role {
     void logSent(long link) {
         Learner learner = learners.get(link);
         if (learner != null && learner.step() == Learner.Step.STREAMING) {
-            goOnFrom(learner, learner.streamedThrough());
+            synchronisation.goOn(learner, learner.streamedThrough());
+        }
+    }
+
+    private void acknowledged(Learner learner, long zxid) {
+        if (zxid == Zxid.of(epoch, 0) && learner.isLive()) {
+            hasHistory(learner);
+        } else {
+            broadcast.acknowledged(learner, zxid);
+            releaseSyncs();
         }
     }
 
@@ -344,9 +281,10 @@ final class Leading extends Role {
         }
         learner.synced(core.nowMillis());
         learner.deadlineMillis(core.nowMillis() + core.settings.syncMillis());
-        if (served) {
+        if (serves()) {
             welcome(learner);
-            commitIfEnough();
+            broadcast.commitIfEnough();
+            releaseSyncs();
         } else {
             serveIfEnough();
         }
@@ -359,216 +297,45 @@ final class Leading extends Role {
 
     private void serveIfEnough() {
         boolean ownHistory = core.epochs.durableCurrent() >= epoch && core.log.durableZxid() >= initialEnd;
-        if (served
-                || phase != Phase.SYNCHRONIZATION
-                || !ownHistory
-                || !core.quorum().holds(this::hasHistory)) {
+        if (phase != Phase.SYNCHRONIZATION || !ownHistory || !core.quorum().holds(learners::hasHistory)) {
             return;
         }
-        served = true;
         phase = Phase.BROADCAST;
+        broadcast.begin();
         core.commit(initialEnd);
-        adoptInitialMembership();
+        // A configuration that came with the history counts from here.
+        core.adopt(core.newestMembership());
         core.serve(epoch);
-        for (Learner learner : learners.values()) {
+        for (Learner learner : learners.all()) {
             if (learner.step() == Learner.Step.SYNCED) {
                 welcome(learner);
             }
         }
     }
 
-    private boolean hasHistory(long serverId) {
-        if (serverId == core.serverId()) {
-            return true;
-        }
-        Learner learner = learnerOf(serverId);
-        return learner != null && learner.isSynced();
-    }
-
-    private @Nullable Learner learnerOf(long serverId) {
-        for (Learner learner : learners.values()) {
-            if (learner.serverId() == serverId && !learner.isObserver()) {
-                return learner;
-            }
-        }
-        return null;
-    }
-
-    /** A configuration that came with the history counts from here. */
-    private void adoptInitialMembership() {
-        Membership proposed = core.proposedMembership();
-        if (proposed != null) {
-            core.adopt(proposed);
-        }
-    }
-
-    // ---- broadcast
+    // ---- broadcast and service
 
     @Override
     boolean propose(long zxid, byte[] record) {
-        if (!served || full || Zxid.epoch(zxid) != epoch) {
-            return false;
-        }
-        if (zxid != lastProposed + 1) {
-            throw new IllegalStateException(Zxid.text(zxid) + " is proposed after " + Zxid.text(lastProposed));
-        }
-        if (core.log.isDurable()) {
-            ownProgressMillis = core.nowMillis();
-        }
-        core.log.append(zxid, record);
-        QuorumMessage.Proposal proposal = new QuorumMessage.Proposal(zxid, record);
-        for (Learner learner : learners.values()) {
-            if (learner.isLive() && !learner.isObserver()) {
-                learner.proposed(lastProposed, core.nowMillis());
-                learner.send(proposal, record.length);
-            }
-        }
-        lastProposed = zxid;
-        full = Zxid.counter(zxid) >= core.settings.counterMax();
-        cutOffTheSlow();
-        return true;
+        return broadcast.propose(zxid, record);
     }
 
     @Override
     boolean proposeMembership(long zxid, byte[] record, Membership next) {
-        if (reconfigurationZxid != 0 || !propose(zxid, record)) {
-            return false;
-        }
-        reconfigurationZxid = zxid;
-        core.proposedMembership(next.withVersion(zxid));
-        return true;
-    }
-
-    private void acknowledged(Learner learner, long zxid) {
-        if (zxid == Zxid.of(epoch, 0) && learner.isLive()) {
-            hasHistory(learner);
-        } else if (zxid > lastProposed || !learner.isLive() || learner.isObserver()) {
-            drop(learner, "acknowledged " + Zxid.text(zxid) + ", which it was not sent to acknowledge");
-        } else {
-            learner.acked(zxid, core.nowMillis());
-            if (learner.isSynced()) {
-                commitIfEnough();
-            }
-        }
+        return broadcast.proposeMembership(zxid, record, next);
     }
 
     @Override
     void durableChanged() {
-        ownProgressMillis = core.nowMillis();
-        for (Learner learner : List.copyOf(learners.values())) {
+        broadcast.ownLogAdvanced();
+        for (Learner learner : learners.copy()) {
             sendLeaderInfo(learner);
         }
         synchroniseIfEnough();
         serveIfEnough();
-        commitIfEnough();
-    }
-
-    /** Commits, in order, whatever a quorum has durably. */
-    private void commitIfEnough() {
-        if (!served) {
-            return;
-        }
-        long reached = newestWithQuorum(core.membership().quorum());
-        Membership next = core.proposedMembership();
-        if (reconfigurationZxid != 0 && reached >= reconfigurationZxid && next != null) {
-            reached = Math.max(reconfigurationZxid - 1, Math.min(reached, newestWithQuorum(next.quorum())));
-            reached = Math.min(reached, reconfigurationZxid);
-        }
-        announce(reached);
-        core.commit(quorumCommitted);
+        broadcast.commitIfEnough();
         releaseSyncs();
-        if (reconfigurationZxid != 0 && quorumCommitted >= reconfigurationZxid && next != null) {
-            activated(next);
-        } else if (full && quorumCommitted == lastProposed) {
-            core.lookAgain();
-        }
     }
-
-    /** The newest zxid that a quorum has durably; each candidate is what some voter has. */
-    private long newestWithQuorum(Quorum quorum) {
-        long newest = quorumCommitted;
-        for (long candidate : candidates()) {
-            if (candidate > newest && quorum.holds(id -> durableAt(id) >= candidate)) {
-                newest = candidate;
-            }
-        }
-        return newest;
-    }
-
-    private long[] candidates() {
-        long[] candidates = new long[learners.size() + 1];
-        int count = 0;
-        candidates[count++] = core.log.durableZxid();
-        for (Learner learner : learners.values()) {
-            candidates[count++] = learner.ackedZxid();
-        }
-        return candidates;
-    }
-
-    private long durableAt(long serverId) {
-        if (serverId == core.serverId()) {
-            return core.log.durableZxid();
-        }
-        Learner learner = learnerOf(serverId);
-        return learner != null && learner.isSynced() ? learner.ackedZxid() : 0;
-    }
-
-    /** Tells learners what has been committed up to a zxid. */
-    private void announce(long zxid) {
-        RecentLog recent = core.log.recent();
-        for (int i = recent.indexAfter(quorumCommitted); i < recent.size() && recent.zxid(i) <= zxid; i++) {
-            long next = recent.zxid(i);
-            byte[] record = recent.record(i);
-            QuorumMessage commit = next == reconfigurationZxid
-                    ? new QuorumMessage.CommitAndActivate(next, designatedLeader())
-                    : new QuorumMessage.Commit(next);
-            QuorumMessage inform = next == reconfigurationZxid
-                    ? new QuorumMessage.InformAndActivate(next, designatedLeader(), record)
-                    : new QuorumMessage.Inform(next, record);
-            for (Learner learner : learners.values()) {
-                if (learner.isLive() && learner.isObserver()) {
-                    learner.send(inform, record.length);
-                } else if (learner.isLive()) {
-                    learner.send(commit);
-                }
-            }
-            quorumCommitted = next;
-        }
-    }
-
-    // ---- reconfiguration
-
-    /** Who leads the next membership: this server if it may stay, otherwise whoever has acknowledged most. */
-    private long designatedLeader() {
-        Membership next = core.newestMembership();
-        Member self = next.member(core.serverId());
-        Member before = core.membership().member(core.serverId());
-        if (self != null && self.voter() && before != null && self.addresses().equals(before.addresses())) {
-            return core.serverId();
-        }
-        long best = core.serverId();
-        long bestAcked = -1;
-        for (Learner learner : learners.values()) {
-            if (next.isVoter(learner.serverId()) && learner.ackedZxid() > bestAcked) {
-                best = learner.serverId();
-                bestAcked = learner.ackedZxid();
-            }
-        }
-        return best;
-    }
-
-    private void activated(Membership next) {
-        boolean stays = designatedLeader() == core.serverId();
-        reconfigurationZxid = 0;
-        core.adopt(next);
-        if (stays) {
-            commitIfEnough();
-        } else {
-            core.lookAgain();
-        }
-    }
-
-    // ---- syncs
 
     @Override
     void sync() {
@@ -577,73 +344,28 @@ final class Leading extends Role {
 
     @Override
     void syncFor(long link) {
-        if (served) {
-            if (syncs.add(link, core.log.lastZxid())) {
-                beginRound();
-            }
-            releaseSyncs();
+        if (serves()) {
+            syncs.add(link);
         }
     }
 
-    private void beginRound() {
-        syncs.begin();
-        learners.values().forEach(Learner::leaveRound);
-        joinRound();
-        endRoundIfEnough();
-    }
-
-    /** Learners that serve by now, and have no part in the open round yet, get one. */
-    private void joinRound() {
-        for (Learner learner : learners.values()) {
-            if (learner.step() == Learner.Step.SERVING && !learner.isObserver() && !learner.isInRound()) {
-                learner.joinRound();
-                learner.ping(lastProposed);
-            }
-        }
-    }
-
-    private void endRoundIfEnough() {
-        while (syncs.isRoundOpen() && core.quorum().holds(this::hasAnsweredRound)) {
-            if (syncs.answered()) {
-                syncs.begin();
-                learners.values().forEach(Learner::leaveRound);
-                joinRound();
-            }
-        }
-    }
-
-    private boolean hasAnsweredRound(long serverId) {
-        if (serverId == core.serverId()) {
-            return true;
-        }
-        Learner learner = learnerOf(serverId);
-        return learner != null && learner.hasAnsweredRound();
-    }
-
+    /** Not if a commit has just ended the role: what waits then is dropped. */
     private void releaseSyncs() {
-        while (syncs.isReady(core.committedZxid())) {
-            long link = syncs.remove();
-            if (link == SyncRounds.LOCAL) {
-                core.effects.synced();
-                continue;
-            }
-            Learner learner = learners.get(link);
-            if (learner != null) {
-                learner.send(new QuorumMessage.Sync());
-            }
+        if (core.role() == this) {
+            syncs.release();
         }
     }
 
     private void pong(Learner learner, QuorumMessage.Pong pong) {
         if (!learner.answered()) {
-            drop(learner, "answered a ping that was not sent");
+            learners.drop(learner, "answered a ping that was not sent");
             return;
         }
         if (!pong.sessions().isEmpty()) {
             core.effects.touched(learner.link(), pong.sessions());
         }
-        endRoundIfEnough();
-        releaseSyncs();
+        syncs.endIfEnough();
+        syncs.release();
     }
 
     @Override
@@ -658,72 +380,27 @@ final class Leading extends Role {
 
     @Override
     void tick() {
-        long now = core.nowMillis();
-        if (!served && now >= phaseDeadlineMillis) {
+        if (!serves() && core.nowMillis() >= phaseDeadlineMillis) {
             core.lookAgain();
             return;
         }
-        for (Learner learner : List.copyOf(learners.values())) {
-            if (now >= learner.deadlineMillis()) {
-                drop(learner, "was silent for too long");
-            }
-        }
-        if (now >= pingMillis) {
-            pingMillis = now + core.settings.tickTimeMillis() / 2;
-            tickHalf = !tickHalf;
-            ping(now);
-            if (served && tickHalf) {
-                leadOnlyWithAQuorum(now);
+        learners.dropSilent();
+        if (core.nowMillis() >= pingMillis) {
+            pingMillis = core.nowMillis() + core.settings.tickTimeMillis() / 2;
+            wholeTick = !wholeTick;
+            learners.ping(broadcast.lastProposed());
+            syncs.join();
+            boolean quorate = !serves() || core.quorum().holds(learners::hasHistory);
+            if (wholeTick && (!quorate || broadcast.isStuck())) {
+                core.lookAgain();
             }
         }
     }
 
     @Override
     long nextDeadlineMillis() {
-        long next = served ? pingMillis : Math.min(pingMillis, phaseDeadlineMillis);
-        for (Learner learner : learners.values()) {
-            next = Math.min(next, learner.deadlineMillis());
-        }
-        return next;
-    }
-
-    private void ping(long now) {
-        long slowest = now - core.settings.syncMillis();
-        for (Learner learner : List.copyOf(learners.values())) {
-            boolean behind = !learner.isObserver() && learner.ackedZxid() < lastProposed;
-            if (learner.step() == Learner.Step.SERVING && behind && learner.progressMillis() < slowest) {
-                drop(learner, "has acknowledged nothing for too long");
-            } else if (learner.isSynced()) {
-                learner.ping(lastProposed);
-            }
-        }
-        if (syncs.isRoundOpen()) {
-            joinRound();
-        }
-    }
-
-    private void leadOnlyWithAQuorum(long now) {
-        boolean stuck = !core.log.isDurable() && ownProgressMillis < now - core.settings.syncMillis();
-        if (stuck || !core.quorum().holds(this::hasHistory)) {
-            core.lookAgain();
-        }
-    }
-
-    /** Cuts off whoever has too much on the way; one that has a quarter of it is asked for a sign first. */
-    private void cutOffTheSlow() {
-        long most = core.settings.linkBytesMax();
-        List<Learner> slow = new ArrayList<>(0);
-        for (Learner learner : learners.values()) {
-            if (learner.isLive() && learner.unconfirmedBytes() > most) {
-                slow.add(learner);
-            } else if (learner.step() == Learner.Step.SERVING
-                    && learner.unconfirmedBytes() > most / 4
-                    && !learner.hasOpenPing()) {
-                learner.ping(lastProposed);
-            }
-        }
-        slow.forEach(
-                learner -> drop(learner, "does not keep up: " + learner.unconfirmedBytes() + " bytes are on the way"));
+        long phaseEnd = serves() ? Long.MAX_VALUE : phaseDeadlineMillis;
+        return Math.min(Math.min(pingMillis, phaseEnd), learners.nextDeadlineMillis());
     }
 
     // ---- votes
@@ -731,19 +408,18 @@ final class Leading extends Role {
     /** Without enough voters that are still with it a candidate need not wait for its time limit. */
     @Override
     void voteReceived(long serverId, ElectionNotification vote) {
-        if (served) {
+        if (serves()) {
             return;
         }
         boolean looks = vote.state() == PeerState.LOOKING;
         long round = core.election.round();
-        boolean follows = vote.leader() == core.serverId() && (!looks || vote.round() <= round);
-        if (follows || (looks && vote.round() < round)) {
+        boolean withUs = vote.leader() == core.serverId() && (!looks || vote.round() <= round);
+        if (withUs || (looks && vote.round() < round)) {
             lost.remove(serverId);
         } else {
             lost.add(serverId);
         }
-        Set<Long> gone = lost;
-        if (!core.quorum().holds(id -> id == core.serverId() || learnerOf(id) != null || !gone.contains(id))) {
+        if (!core.quorum().holds(id -> id == core.serverId() || learners.ofVoter(id) != null || !lost.contains(id))) {
             core.lookAgain();
         }
     }

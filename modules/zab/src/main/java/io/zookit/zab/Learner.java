@@ -118,13 +118,14 @@ final class Learner {
         confirmedBytes = sentBytes;
     }
 
-    /** How far the log on disk is being sent. */
-    long streamedThrough() {
-        return streamedThrough;
+    /** The log on disk is being sent, up to a zxid. */
+    void stream(long throughZxid) {
+        step = Step.STREAMING;
+        streamedThrough = throughZxid;
     }
 
-    void streamedThrough(long zxid) {
-        streamedThrough = zxid;
+    long streamedThrough() {
+        return streamedThrough;
     }
 
     /** Whether it gets what is proposed from here on. */

@@ -349,6 +349,10 @@ abstract class Learning extends Role {
                 return false;
             }
             core.log.append(zxid, txn);
+            Membership next = Reconfiguration.in(zxid, txn);
+            if (next != null) {
+                core.proposedMembership(next);
+            }
         }
         appended(zxid);
         return true;
@@ -421,9 +425,11 @@ abstract class Learning extends Role {
             return;
         }
         step = Step.SERVING;
-        if (leaderMembership != null
-                && leaderMembership.version() > core.membership().version()) {
-            core.adopt(leaderMembership);
+        // What came with the history counts now, and what NEWLEADER named does.
+        Membership newest = core.newestMembership();
+        boolean counts = newest == leaderMembership || newest.version() <= heardCommit;
+        if (counts && !adopt(newest)) {
+            return;
         }
         send(new QuorumMessage.Ack(Zxid.of(epoch, 0)));
         committedBeforeServing = heardCommit;
@@ -442,20 +448,26 @@ abstract class Learning extends Role {
     // ---- reconfiguration
 
     private void activate(long zxid, long designatedLeader) {
+        Membership next = core.proposedMembership();
+        if (next == null || next.version() != zxid) {
+            refuse("the leader activates " + Zxid.text(zxid) + ", which is no reconfiguration that it sent");
+            return;
+        }
         hearCommit(zxid);
-        if (core.role() != this) {
-            return;
+        if (core.role() == this && adopt(next) && designatedLeader != leader) {
+            refuse("the reconfiguration gives the ensemble another leader, " + designatedLeader);
         }
-        Membership next = Reconfiguration.in(core.log.recent(), zxid);
-        if (next == null) {
-            refuse("the leader activates " + Zxid.text(zxid) + ", which is no reconfiguration");
-            return;
-        }
+    }
+
+    /** Goes by another membership. Whether this server is in it what it was: only then it can stay as it is. */
+    private boolean adopt(Membership next) {
         boolean observed = core.membership().isObserver(core.serverId());
-        core.adopt(next.withVersion(zxid));
-        if (core.membership().isObserver(core.serverId()) != observed || designatedLeader != leader) {
-            refuse("the reconfiguration gives this server another role or another leader");
+        core.adopt(next);
+        if (core.membership().isObserver(core.serverId()) == observed) {
+            return true;
         }
+        refuse("the reconfiguration gives this server another role");
+        return false;
     }
 
     // ---- service

@@ -1,5 +1,6 @@
 package io.zookit.zab;
 
+import io.zookit.wire.QuorumMessage;
 import java.util.ArrayDeque;
 
 /**
@@ -13,6 +14,9 @@ final class SyncRounds {
 
     private record Waiting(long link, long zxid, long round) {}
 
+    private final Core core;
+    private final Learners learners;
+    private final Broadcast broadcast;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 
     /** The newest round that has begun, and the newest that a quorum has answered. */
@@ -20,39 +24,71 @@ final class SyncRounds {
 
     private long answered;
 
-    /**
-     * A sync came.
-     *
-     * @param lastProposed what it has to wait for
-     * @return whether a round has to begin now
-     */
-    boolean add(long link, long lastProposed) {
-        waiting.add(new Waiting(link, lastProposed, begun + 1));
-        return begun == answered;
+    SyncRounds(Core core, Learners learners, Broadcast broadcast) {
+        this.core = core;
+        this.learners = learners;
+        this.broadcast = broadcast;
     }
 
-    boolean isRoundOpen() {
-        return begun > answered;
+    /** A sync came, by a learner's link or {@link #LOCAL}. */
+    void add(long link) {
+        waiting.add(new Waiting(link, core.log.lastZxid(), begun + 1));
+        if (begun == answered) {
+            begin();
+            endIfEnough();
+        }
+        release();
     }
 
-    void begin() {
+    private void begin() {
         begun++;
+        learners.all().forEach(Learner::leaveRound);
+        join();
     }
 
-    /** A quorum has answered; whether the next round has to begin. */
-    boolean answered() {
-        answered = begun;
-        return !waiting.isEmpty() && waiting.getLast().round() > begun;
+    /** Learners that serve by now, and have no part in the open round yet, get one. */
+    void join() {
+        if (begun == answered) {
+            return;
+        }
+        for (Learner learner : learners.all()) {
+            if (learner.step() == Learner.Step.SERVING && !learner.isObserver() && !learner.isInRound()) {
+                learner.joinRound();
+                learner.ping(broadcast.lastProposed());
+            }
+        }
     }
 
-    /** Whether the oldest sync is done. */
-    boolean isReady(long committedZxid) {
-        Waiting oldest = waiting.peek();
-        return oldest != null && oldest.round() <= answered && oldest.zxid() <= committedZxid;
+    /** Somebody has answered a ping. */
+    void endIfEnough() {
+        while (begun > answered && core.quorum().holds(this::hasAnswered)) {
+            answered = begun;
+            if (!waiting.isEmpty() && waiting.getLast().round() > begun) {
+                begin();
+            }
+        }
     }
 
-    /** Removes the oldest; the link it came by. */
-    long remove() {
-        return waiting.remove().link();
+    private boolean hasAnswered(long serverId) {
+        if (serverId == core.serverId()) {
+            return true;
+        }
+        Learner learner = learners.ofVoter(serverId);
+        return learner != null && learner.hasAnsweredRound();
+    }
+
+    /** Answers the syncs that are done, the oldest first. */
+    void release() {
+        while (!waiting.isEmpty()
+                && waiting.element().round() <= answered
+                && waiting.element().zxid() <= core.committedZxid()) {
+            long link = waiting.remove().link();
+            Learner learner = link == LOCAL ? null : learners.get(link);
+            if (link == LOCAL) {
+                core.effects.synced();
+            } else if (learner != null) {
+                learner.send(new QuorumMessage.Sync());
+            }
+        }
     }
 }

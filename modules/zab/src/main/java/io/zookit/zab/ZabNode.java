@@ -34,6 +34,15 @@ public final class ZabNode {
         core = new Core(settings, membership, stored, seed, effects);
     }
 
+    /**
+     * Tells, before {@link #start}, of a reconfiguration in the log that this server does not know to be committed: the newest one
+     * whose zxid is above the version of the membership it goes by. Until it is decided, quorums of both are needed.
+     */
+    public void recoveredMembership(Membership proposed) {
+        Check.state(!started, "what was recovered is told before the start");
+        core.proposedMembership(proposed);
+    }
+
     // ---- time
 
     /** Begins: the server is LOOKING from here. Called once, first. */
@@ -179,6 +188,7 @@ public final class ZabNode {
     public void truncated(long lastZxid) {
         if (isRunning()) {
             core.log.truncated(lastZxid);
+            core.forgetProposedAfter(lastZxid);
         }
     }
 

@@ -37,14 +37,14 @@ class SyncPlanTest {
 
     @Test
     void tooMuchOfTheLogIsASnapshot() {
-        assertEquals(new SyncPlan(Source.SNAPSHOT, false, 0), SyncPlan.of(z(3, 1), 3, HISTORY, MEMORY, 11));
+        assertEquals(new SyncPlan(Source.SNAPSHOT, false, z(3, 1)), SyncPlan.of(z(3, 1), 3, HISTORY, MEMORY, 11));
         assertEquals(new SyncPlan(Source.LOG, false, z(3, 1)), SyncPlan.of(z(3, 1), 3, HISTORY, MEMORY, 12));
     }
 
     @Test
     void whatBeginsBeforeTheLogIsASnapshot() {
-        assertEquals(new SyncPlan(Source.SNAPSHOT, false, 0), plan(z(1, 4)));
-        assertEquals(new SyncPlan(Source.SNAPSHOT, false, 0), plan(z(0, 100)));
+        assertEquals(new SyncPlan(Source.SNAPSHOT, false, z(1, 4)), plan(z(1, 4)));
+        assertEquals(new SyncPlan(Source.SNAPSHOT, false, z(0, 100)), plan(z(0, 100)));
     }
 
     @Test
@@ -65,7 +65,7 @@ class SyncPlanTest {
     void theBeginningOfAnEpochIsNothingToCut() {
         assertEquals(new SyncPlan(Source.MEMORY, false, z(3, 4)), plan(z(4, 0)));
         assertEquals(new SyncPlan(Source.LOG, false, z(1, 20)), plan(z(2, 0)));
-        assertEquals(new SyncPlan(Source.SNAPSHOT, false, 0), plan(z(5, 0)));
+        assertEquals(new SyncPlan(Source.SNAPSHOT, false, z(4, 9)), plan(z(5, 0)));
     }
 
     @Test

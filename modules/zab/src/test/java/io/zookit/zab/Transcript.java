@@ -1,14 +1,20 @@
 package io.zookit.zab;
 
+import io.zookit.model.OpCode;
+import io.zookit.model.Txn;
+import io.zookit.model.TxnHeader;
 import io.zookit.model.Zxid;
 import io.zookit.wire.ElectionNotification;
+import io.zookit.wire.JuteWriter;
 import io.zookit.wire.LearnerInfo;
 import io.zookit.wire.PeerState;
 import io.zookit.wire.QuorumMessage;
 import io.zookit.wire.QuorumMessage.TouchedSession;
+import io.zookit.wire.TxnCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,7 +27,7 @@ import java.util.TreeMap;
  *   start · time 50 · up 2 · down 2 · vote 2 LOOKING 3 1/5 round 1 epoch 1
  *   learner 7 · leader -1 · cut 7 · from 7 ACK 1/0
  *   appended 1/6 · saved 2 1 · truncated 1/4 · reloaded · installed 2/8 · abandoned
- *   propose 2/1 · sync · look
+ *   propose 2/1 · reconfigure 2/2 1 2 +3 · sync · look
  * </pre>
  */
 final class Transcript implements ZabEffects {
@@ -72,6 +78,12 @@ final class Transcript implements ZabEffects {
             case "purged" -> node.purged(zxid(words[1]));
             case "failed" -> node.storageFailed("disk full");
             case "propose" -> propose(zxid(words[1]));
+            case "reconfigure" -> {
+                Membership next = Membership.parse(members(words, 2));
+                if (!node.proposeMembership(zxid(words[1]), reconfiguration(words, 1, 2), next)) {
+                    effects.add("refused");
+                }
+            }
             case "sync" -> node.sync();
             case "sync-for" -> node.syncFor(number(words[1]));
             case "forward" -> node.forward(new QuorumMessage.Request(1, 1, 1, new byte[0], null));
@@ -87,13 +99,9 @@ final class Transcript implements ZabEffects {
     }
 
     private void begin(String[] words) {
-        StringBuilder members = new StringBuilder();
         int i = 3;
-        for (; i < words.length && Character.isDigit(words[i].charAt(words[i].length() - 1)); i++) {
-            boolean observer = words[i].startsWith("+");
-            String id = observer ? words[i].substring(1) : words[i];
-            members.append("server.").append(id).append("=h").append(id).append(":1:2");
-            members.append(observer ? ":observer" : "").append('\n');
+        while (i < words.length && isMember(words[i])) {
+            i++;
         }
         Map<String, String> options = new TreeMap<>();
         for (; i + 1 < words.length; i += 2) {
@@ -107,7 +115,7 @@ final class Transcript implements ZabEffects {
             }
         }
         long last = ends.isEmpty() ? after : ends.get(ends.size() - 1);
-        membership = Membership.parse(members.toString());
+        membership = Membership.parse(members(words, 3));
         ZabSettings settings = ZabSettings.of(number(words[1]), 200, 10, 5)
                 .withHistory(4, 1 << 20, Long.parseLong(options.getOrDefault("disk", "100")))
                 .withBounds(
@@ -118,6 +126,30 @@ final class Transcript implements ZabEffects {
                 Long.parseLong(options.getOrDefault("current", "0")),
                 new History(after, last, ends));
         node = new ZabNode(settings, membership, stored, 1, this);
+    }
+
+    private static boolean isMember(String word) {
+        return word.matches("\\+?[0-9]+");
+    }
+
+    /** The members from a word on: ids of voters, and of observers after a plus. */
+    private static String members(String[] words, int from) {
+        StringBuilder members = new StringBuilder();
+        for (int i = from; i < words.length && isMember(words[i]); i++) {
+            boolean observer = words[i].startsWith("+");
+            String id = observer ? words[i].substring(1) : words[i];
+            members.append("server.").append(id).append("=h").append(id).append(":1:2");
+            members.append(observer ? ":observer" : "").append('\n');
+        }
+        return members.toString();
+    }
+
+    private static byte[] reconfiguration(String[] words, int zxid, int members) {
+        byte[] text = members(words, members).getBytes(StandardCharsets.UTF_8);
+        JuteWriter writer = new JuteWriter(256);
+        Txn txn = new Txn.SetData(OpCode.RECONFIG, "/zookeeper/config", text, -1);
+        TxnCodec.write(writer, new TxnHeader(1, 1, zxid(words[zxid]), 0), txn, null);
+        return writer.toByteArray();
     }
 
     /** In steps of ten milliseconds, as a driver would with its deadlines. */
@@ -156,6 +188,8 @@ final class Transcript implements ZabEffects {
             case "NEWLEADER" -> new QuorumMessage.NewLeader(number(words[3]), new byte[0]);
             case "UPTODATE" -> new QuorumMessage.UpToDate();
             case "PROPOSAL" -> new QuorumMessage.Proposal(zxid(words[3]), new byte[] {1});
+            case "RECONFIGURATION" -> new QuorumMessage.Proposal(zxid(words[3]), reconfiguration(words, 3, 4));
+            case "ACTIVATE" -> new QuorumMessage.CommitAndActivate(zxid(words[3]), number(words[5]));
             case "INFORM" -> new QuorumMessage.Inform(zxid(words[3]), new byte[] {1});
             case "COMMIT" -> new QuorumMessage.Commit(zxid(words[3]));
             case "ACK" -> new QuorumMessage.Ack(zxid(words[3]));
@@ -307,6 +341,10 @@ final class Transcript implements ZabEffects {
             return "INFORM " + text(inform.zxid());
         } else if (message instanceof QuorumMessage.Commit commit) {
             return "COMMIT " + text(commit.zxid());
+        } else if (message instanceof QuorumMessage.CommitAndActivate activate) {
+            return "COMMITANDACTIVATE " + text(activate.zxid()) + " leader " + activate.designatedLeader();
+        } else if (message instanceof QuorumMessage.InformAndActivate activate) {
+            return "INFORMANDACTIVATE " + text(activate.zxid()) + " leader " + activate.designatedLeader();
         } else if (message instanceof QuorumMessage.Ack ack) {
             return "ACK " + text(ack.zxid());
         } else if (message instanceof QuorumMessage.Ping ping) {
@@ -314,7 +352,7 @@ final class Transcript implements ZabEffects {
         } else if (message instanceof QuorumMessage.Pong pong) {
             return "PONG " + text(pong.zxid()) + " sessions " + pong.sessions().size();
         }
-        return message.getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT);
+        return message.getClass().getSimpleName().toUpperCase(Locale.ROOT);
     }
 
     private static String text(long zxid) {
