@@ -33,8 +33,10 @@ final class ClientLedger {
     void wrote(long client, long zxid, long floor) {
         answered++;
         if (zxid <= floor) {
-            throw new Violation("I20", "a write of client " + client + " has zxid 0x" + Long.toHexString(zxid)
-                    + " though it began after 0x" + Long.toHexString(floor) + " was answered");
+            throw new Violation(
+                    "I20",
+                    "a write of client " + client + " has zxid 0x" + Long.toHexString(zxid)
+                            + " though it began after 0x" + Long.toHexString(floor) + " was answered");
         }
         greatestAnsweredZxid = Math.max(greatestAnsweredZxid, zxid);
     }
@@ -43,8 +45,10 @@ final class ClientLedger {
     void readLatest(long client, long zxid, long floor) {
         answered++;
         if (zxid < floor) {
-            throw new Violation("I20", "a read of client " + client + " after a sync saw 0x" + Long.toHexString(zxid)
-                    + " though 0x" + Long.toHexString(floor) + " had been answered before the sync");
+            throw new Violation(
+                    "I20",
+                    "a read of client " + client + " after a sync saw 0x" + Long.toHexString(zxid) + " though 0x"
+                            + Long.toHexString(floor) + " had been answered before the sync");
         }
     }
 

@@ -36,20 +36,17 @@ sealed interface ClientOperation {
 
     /** The number under which it is forwarded. */
     default int opCode() {
-        OpCode code =
-                this instanceof Create
-                        ? OpCode.CREATE2
-                        : this instanceof SetData
-                                ? OpCode.SET_DATA
-                                : this instanceof Delete
-                                        ? OpCode.DELETE
-                                        : this instanceof Multi
-                                                ? OpCode.MULTI
-                                                : this instanceof Sync
-                                                        ? OpCode.SYNC
-                                                        : this instanceof CloseSession
-                                                                ? OpCode.CLOSE_SESSION
-                                                                : OpCode.GET_DATA;
+        OpCode code = this instanceof Create
+                ? OpCode.CREATE2
+                : this instanceof SetData
+                        ? OpCode.SET_DATA
+                        : this instanceof Delete
+                                ? OpCode.DELETE
+                                : this instanceof Multi
+                                        ? OpCode.MULTI
+                                        : this instanceof Sync
+                                                ? OpCode.SYNC
+                                                : this instanceof CloseSession ? OpCode.CLOSE_SESSION : OpCode.GET_DATA;
         return code.code();
     }
 

@@ -44,8 +44,11 @@ final class ClientWatches {
             Open watch = entry.getValue();
             long change = reference.firstChangeAfter(entry.getKey(), watch.sinceZxid());
             if (watch.certain() && change != 0 && change <= zxid) {
-                throw new Violation("I18", "client " + client + " sees 0x" + Long.toHexString(zxid)
-                        + " and has not heard of the change of " + entry.getKey() + " at 0x" + Long.toHexString(change));
+                throw new Violation(
+                        "I18",
+                        "client " + client + " sees 0x" + Long.toHexString(zxid)
+                                + " and has not heard of the change of " + entry.getKey() + " at 0x"
+                                + Long.toHexString(change));
             }
         }
     }

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The clients of one server: their connections, in whose order everything is answered, and their watches. */
 final class Clients implements TreeListener {
-    private final World world;
     private final SimulatedServer server;
     private final Replica replica;
     private final ServerProcess process;
@@ -52,7 +51,6 @@ final class Clients implements TreeListener {
     private record Syncing(ClientLink link, Pending pending) {}
 
     Clients(World world, SimulatedServer server, ServerProcess process, Replica replica) {
-        this.world = world;
         this.server = server;
         this.process = process;
         this.replica = replica;
@@ -141,7 +139,10 @@ final class Clients implements TreeListener {
         link.pending().addLast(pending);
         if (ask.operation().isWrite()) {
             long zxid = replica.submit(
-                    link.sessionId(), ask.xid(), ask.operation().opCode(), ask.operation().body());
+                    link.sessionId(),
+                    ask.xid(),
+                    ask.operation().opCode(),
+                    ask.operation().body());
             if (mutant == Mutant.ANSWERED_BEFORE_COMMIT && zxid != 0) {
                 pending.answer(new ClientFrame.Reply(ask.xid(), zxid, ErrorCode.OK, null, null, null));
             }

@@ -58,8 +58,10 @@ final class CrashForks {
         }
         ServerProcess process = server.process();
         if (process != null && left.lastZxid() < process.promisedZxid()) {
-            throw new Violation("I8", "server " + server.id() + " reported " + Zxid.text(process.promisedZxid())
-                    + " as durable, and a loss of power leaves " + Zxid.text(left.lastZxid()));
+            throw new Violation(
+                    "I8",
+                    "server " + server.id() + " reported " + Zxid.text(process.promisedZxid())
+                            + " as durable, and a loss of power leaves " + Zxid.text(left.lastZxid()));
         }
         return left;
     }
@@ -79,8 +81,10 @@ final class CrashForks {
         StoredTxn last = committed.get(committed.size() - 1);
         for (int set = 0; set < 1 << voters.size(); set++) {
             if (2 * Integer.bitCount(set) > voters.size() && !best(voters, set).holds(last)) {
-                throw new Violation("I11", "after a loss of all power the servers of set "
-                        + Integer.toBinaryString(set) + " would elect one without " + Zxid.text(last.zxid()));
+                throw new Violation(
+                        "I11",
+                        "after a loss of all power the servers of set " + Integer.toBinaryString(set)
+                                + " would elect one without " + Zxid.text(last.zxid()));
             }
         }
     }

@@ -45,8 +45,7 @@ final class DiskThread {
     /** An append when {@code txn} has one element, anything else otherwise. */
     private record Action(List<StoredTxn> txn, boolean epochs, Supplier<List<Step>> steps, Runnable done) {}
 
-    DiskThread(
-            Agenda agenda, Chance chance, int syncMicros, Mutant mutant, ServerStorage storage, Owner owner) {
+    DiskThread(Agenda agenda, Chance chance, int syncMicros, Mutant mutant, ServerStorage storage, Owner owner) {
         this.agenda = agenda;
         this.chance = chance;
         this.syncMicros = syncMicros;
@@ -139,7 +138,7 @@ final class DiskThread {
             if (mutant == Mutant.FAILED_WRITE_IGNORED) {
                 return true;
             }
-            if (mutant == Mutant.FAILED_SYNC_TRIED_AGAIN && fault.getMessage().contains("sync")) {
+            if (mutant == Mutant.FAILED_SYNC_TRIED_AGAIN && fault.isOfSync()) {
                 step.run();
                 return true;
             }

@@ -74,7 +74,8 @@ final class ElectionLinks {
         if (links.containsKey(peer) || !dialing.add(peer)) {
             return;
         }
-        long delay = world.network.latencyMicros(server.machine(), world.server(peer).machine());
+        long delay =
+                world.network.latencyMicros(server.machine(), world.server(peer).machine());
         world.agenda.in(delay, () -> reach(peer));
     }
 

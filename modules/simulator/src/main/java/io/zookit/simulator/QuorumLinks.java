@@ -227,12 +227,14 @@ final class QuorumLinks {
         }
         Runnable waiting = () -> {
             link.sendsFromDisk = true;
-            world.agenda.in(chance.duration(10, 500, READ_MICROS_MAX), () -> process.enter(() -> {
-                if (links.get(name) == link) {
-                    sending.run();
-                    sendOn(link);
-                }
-            }));
+            world.agenda.in(
+                    chance.duration(10, 500, READ_MICROS_MAX),
+                    () -> process.enter(() -> {
+                        if (links.get(name) == link) {
+                            sending.run();
+                            sendOn(link);
+                        }
+                    }));
         };
         if (link.sendsFromDisk) {
             link.unsent.addLast(waiting);

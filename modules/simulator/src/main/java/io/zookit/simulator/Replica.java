@@ -204,7 +204,8 @@ final class Replica {
     }
 
     private void purge() {
-        process.disk().act(process.storage()::purge, () -> process.node().purged(process.storage().beginsAfter()));
+        process.disk().act(process.storage()::purge, () -> process.node()
+                .purged(process.storage().beginsAfter()));
     }
 
     /** A snapshot of committed transactions only, {@code null} when there is none so new. */
@@ -270,7 +271,8 @@ final class Replica {
         if (opCode == OpCode.CREATE_SESSION.code()) {
             watch.ownedBy(sessionId, link);
             touch(sessionId);
-            return propose(sessionId, cxid, new Txn.CreateSession(JuteReader.of(body).readInt()));
+            return propose(
+                    sessionId, cxid, new Txn.CreateSession(JuteReader.of(body).readInt()));
         }
         Session<ClientLink> session = state.sessions().find(sessionId);
         if (session == null || closing.contains(sessionId)) {
@@ -375,13 +377,16 @@ final class Replica {
         if (role == PeerState.LEADING) {
             return ask(0, sessionId, cxid, opCode, body);
         }
-        process.node().forward(new QuorumMessage.Request(
-                sessionId, cxid, opCode, body, opCode == OpCode.CREATE_SESSION.code() ? null : List.of()));
+        process.node()
+                .forward(new QuorumMessage.Request(
+                        sessionId, cxid, opCode, body, opCode == OpCode.CREATE_SESSION.code() ? null : List.of()));
         return 0;
     }
 
     void sync(long sessionId, int cxid) {
-        if (role == PeerState.LEADING && mutant == Mutant.SYNC_WITHOUT_ASKING_A_QUORUM && lastProposed <= reportedZxid) {
+        if (role == PeerState.LEADING
+                && mutant == Mutant.SYNC_WITHOUT_ASKING_A_QUORUM
+                && lastProposed <= reportedZxid) {
             process.enter(clients::synced);
         } else if (role == PeerState.LEADING) {
             process.node().sync();

@@ -137,7 +137,11 @@ final class ReplicatedState {
         while (reader.remaining() > 0) {
             String path = reader.readRequiredString();
             byte[] data = reader.readBuffer();
-            loader.load(path, data == null ? null : ByteBuffer.wrap(data), List.copyOf(reader.readAcls()), readStat(reader));
+            loader.load(
+                    path,
+                    data == null ? null : ByteBuffer.wrap(data),
+                    List.copyOf(reader.readAcls()),
+                    readStat(reader));
         }
         loader.finish(zxid);
         lastZxid = zxid;

@@ -45,8 +45,7 @@ final class ServerProcess implements DiskThread.Owner {
         this.server = server;
         this.chance = chance;
         SimulationOptions options = world.options;
-        storage = new ServerStorage(
-                server.disk(), options.mutant(), options.segmentBytes(), chance.named("storage"));
+        storage = new ServerStorage(server.disk(), options.mutant(), options.segmentBytes(), chance.named("storage"));
         disk = new DiskThread(
                 world.agenda, chance.named("disk"), options.syncMicros(), options.mutant(), storage, this);
         election = new ElectionLinks(world, server, this, chance.named("election"));
@@ -158,7 +157,10 @@ final class ServerProcess implements DiskThread.Owner {
     private void guarded(Runnable event) {
         try {
             event.run();
-        } catch (IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException | NullPointerException e) {
+        } catch (IllegalStateException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | NullPointerException e) {
             throw new Violation("I21", "server " + server.id() + " threw " + e, e);
         }
     }
@@ -197,7 +199,10 @@ final class ServerProcess implements DiskThread.Owner {
     private void resume() {
         if (!dead && paused) {
             paused = false;
-            guarded(() -> node.tick(nowMillis()));
+            // It may have stood still between asking for the time and what comes next: then it does not know how late it is.
+            if (chance.coin()) {
+                guarded(() -> node.tick(nowMillis()));
+            }
             drain();
         }
     }

@@ -222,20 +222,26 @@ final class SimulatedClient {
         Asked first = asked.pollFirst();
         world.trace(100 + number, "answer", reply.xid(), reply.zxid());
         if (first == null || first.xid() != reply.xid()) {
-            throw new Violation("I15", "client " + number + " hears the answer to " + reply.xid() + " and waits for "
-                    + (first == null ? "none" : "that to " + first.xid()));
+            throw new Violation(
+                    "I15",
+                    "client " + number + " hears the answer to " + reply.xid() + " and waits for "
+                            + (first == null ? "none" : "that to " + first.xid()));
         }
         // A write may have been applied, and its answer have waited for that of a sync before it, which shows more.
         boolean isWrite = first.operation().isWrite();
         if (reply.zxid() < (isWrite ? lastWriteZxid : lastZxid)) {
-            throw new Violation("I15", "client " + number + " was shown 0x" + Long.toHexString(lastZxid) + " and now 0x"
-                    + Long.toHexString(reply.zxid()));
+            throw new Violation(
+                    "I15",
+                    "client " + number + " was shown 0x" + Long.toHexString(lastZxid) + " and now 0x"
+                            + Long.toHexString(reply.zxid()));
         }
         lastWriteZxid = isWrite ? reply.zxid() : lastWriteZxid;
         lastZxid = Math.max(lastZxid, reply.zxid());
         if (reply.zxid() != 0 && !world.checkers.history().contains(reply.zxid())) {
-            throw new Violation("I11", "client " + number + " has an answer of 0x" + Long.toHexString(reply.zxid())
-                    + ", which is not committed");
+            throw new Violation(
+                    "I11",
+                    "client " + number + " has an answer of 0x" + Long.toHexString(reply.zxid())
+                            + ", which is not committed");
         }
         watches.shown(number, world.checkers.reference(), lastZxid);
         check(first, reply);
@@ -255,16 +261,20 @@ final class SimulatedClient {
         } else if (first.operation() instanceof ClientOperation.SetData set && reply.error() == ErrorCode.OK) {
             Stat stat = reply.stat();
             if (set.version() != -1 && (stat == null || stat.version() != set.version() + 1)) {
-                throw new Violation("I17", "client " + number + " changed version " + set.version() + " of " + set.path()
-                        + " and has " + stat);
+                throw new Violation(
+                        "I17",
+                        "client " + number + " changed version " + set.version() + " of " + set.path() + " and has "
+                                + stat);
             }
         } else if (first.operation() instanceof ClientOperation.Delete delete
                 && delete.version() != -1
                 && reply.error() == ErrorCode.OK) {
             ReferenceTree.Znode before = world.checkers.reference().at(delete.path(), reply.zxid() - 1);
             if (before != null && before.version() != delete.version()) {
-                throw new Violation("I17", "client " + number + " deleted version " + delete.version() + " of "
-                        + delete.path() + ", which was " + before);
+                throw new Violation(
+                        "I17",
+                        "client " + number + " deleted version " + delete.version() + " of " + delete.path()
+                                + ", which was " + before);
             }
         }
     }
@@ -282,8 +292,10 @@ final class SimulatedClient {
                         && stat.czxid() == expected.czxid()
                         && stat.ephemeralOwner() == expected.owner();
         if (!right) {
-            throw new Violation("I17", "client " + number + " reads " + reply.value() + " " + stat + " at " + read.path()
-                    + " after 0x" + Long.toHexString(reply.zxid()) + ", where there is " + expected);
+            throw new Violation(
+                    "I17",
+                    "client " + number + " reads " + reply.value() + " " + stat + " at " + read.path() + " after 0x"
+                            + Long.toHexString(reply.zxid()) + ", where there is " + expected);
         }
         if (read.watch()) {
             watches.set(read.path(), reply.zxid(), expected != null);
@@ -300,9 +312,7 @@ final class SimulatedClient {
         Answer answer = Workload.answer(first.operation(), reply);
         if (question != null && answer != null && (first.operation().isWrite() || first.latest())) {
             long end = Math.max(world.agenda.nowMicros(), first.begin() + 1);
-            ledger.add(
-                    Workload.path(first.operation()),
-                    new Operation<>(number, first.begin(), end, question, answer));
+            ledger.add(Workload.path(first.operation()), new Operation<>(number, first.begin(), end, question, answer));
         }
     }
 

@@ -102,7 +102,7 @@ final class SimulatedServer implements ServerView {
         if (dying == null) {
             return;
         }
-        world.trace(id, "crash", mode.ordinal(), 0);
+        world.trace(id, "crash", mode == CrashMode.KEEPS_ALL ? 0 : 1, 0);
         process = null;
         dying.die(mode != CrashMode.KEEPS_ALL);
         disk.crash(mode, chance);

@@ -102,9 +102,10 @@ public final class Simulation {
         long until = world.agenda.nowMicros() + SERVING_MICROS_MAX;
         while (!allServe()) {
             if (world.agenda.nowMicros() > until) {
-                throw new Violation("L1", "everything works again and not every server serves: " + world.servers.stream()
-                        .map(this::state)
-                        .toList());
+                throw new Violation(
+                        "L1",
+                        "everything works again and not every server serves: "
+                                + world.servers.stream().map(this::state).toList());
             }
             step();
         }
@@ -114,8 +115,8 @@ public final class Simulation {
         ServerProcess process = server.process();
         return process == null
                 ? server.id() + " is down"
-                : server.id() + " " + process.node().state() + " " + process.node().phase() + " "
-                        + process.storage().epochs() + " " + process.replica();
+                : server.id() + " " + process.node().state() + " "
+                        + process.node().phase() + " " + process.storage().epochs() + " " + process.replica();
     }
 
     private boolean allServe() {
@@ -140,7 +141,9 @@ public final class Simulation {
                         clients.stream().allMatch(SimulatedClient::isDone) ? "L2" : "L5",
                         "the servers do not come to rest: "
                                 + world.servers.stream().map(this::state).toList() + " clients wait for "
-                                + clients.stream().map(SimulatedClient::outstanding).toList());
+                                + clients.stream()
+                                        .map(SimulatedClient::outstanding)
+                                        .toList());
             }
             step();
         }

@@ -108,36 +108,111 @@ public record SimulationOptions(
     /** The same with a mistake. */
     public SimulationOptions with(Mutant mistake) {
         return new SimulationOptions(
-                seed, voters, observers, clients, faults, faultMillis, latency, syncMicros, journalled, segmentBytes,
-                snapshotTransactions, historyTransactions, logSyncTransactions, encoded, hashSalt, mistake, steps);
+                seed,
+                voters,
+                observers,
+                clients,
+                faults,
+                faultMillis,
+                latency,
+                syncMicros,
+                journalled,
+                segmentBytes,
+                snapshotTransactions,
+                historyTransactions,
+                logSyncTransactions,
+                encoded,
+                hashSalt,
+                mistake,
+                steps);
     }
 
     /** The same with another salt for hash tables. */
     public SimulationOptions withHashSalt(long salt) {
         return new SimulationOptions(
-                seed, voters, observers, clients, faults, faultMillis, latency, syncMicros, journalled, segmentBytes,
-                snapshotTransactions, historyTransactions, logSyncTransactions, encoded, salt, mutant, steps);
+                seed,
+                voters,
+                observers,
+                clients,
+                faults,
+                faultMillis,
+                latency,
+                syncMicros,
+                journalled,
+                segmentBytes,
+                snapshotTransactions,
+                historyTransactions,
+                logSyncTransactions,
+                encoded,
+                salt,
+                mutant,
+                steps);
     }
 
     /** The same with other faults. */
     public SimulationOptions withFaults(Set<Fault> others) {
         return new SimulationOptions(
-                seed, voters, observers, clients, others, faultMillis, latency, syncMicros, journalled, segmentBytes,
-                snapshotTransactions, historyTransactions, logSyncTransactions, encoded, hashSalt, mutant, steps);
+                seed,
+                voters,
+                observers,
+                clients,
+                others,
+                faultMillis,
+                latency,
+                syncMicros,
+                journalled,
+                segmentBytes,
+                snapshotTransactions,
+                historyTransactions,
+                logSyncTransactions,
+                encoded,
+                hashSalt,
+                mutant,
+                steps);
     }
 
     /** The same with fewer or more clients. */
     public SimulationOptions withClients(int others) {
         return new SimulationOptions(
-                seed, voters, observers, others, faults, faultMillis, latency, syncMicros, journalled, segmentBytes,
-                snapshotTransactions, historyTransactions, logSyncTransactions, encoded, hashSalt, mutant, steps);
+                seed,
+                voters,
+                observers,
+                others,
+                faults,
+                faultMillis,
+                latency,
+                syncMicros,
+                journalled,
+                segmentBytes,
+                snapshotTransactions,
+                historyTransactions,
+                logSyncTransactions,
+                encoded,
+                hashSalt,
+                mutant,
+                steps);
     }
 
     /** The same with another number of steps. */
     public SimulationOptions withSteps(int others) {
         return new SimulationOptions(
-                seed, voters, observers, clients, faults, faultMillis, latency, syncMicros, journalled, segmentBytes,
-                snapshotTransactions, historyTransactions, logSyncTransactions, encoded, hashSalt, mutant, others);
+                seed,
+                voters,
+                observers,
+                clients,
+                faults,
+                faultMillis,
+                latency,
+                syncMicros,
+                journalled,
+                segmentBytes,
+                snapshotTransactions,
+                historyTransactions,
+                logSyncTransactions,
+                encoded,
+                hashSalt,
+                mutant,
+                others);
     }
 
     /** How many servers there are. */

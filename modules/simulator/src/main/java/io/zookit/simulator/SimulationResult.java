@@ -14,6 +14,10 @@ import java.util.Map;
  * @param traceHash of everything that happened
  */
 public record SimulationResult(
-        long steps, long recoveries, long committed, long answered, long undecidedHistories,
+        long steps,
+        long recoveries,
+        long committed,
+        long answered,
+        long undecidedHistories,
         Map<String, Long> counts,
         long traceHash) {}

@@ -21,8 +21,8 @@ final class World {
         this.options = options;
         this.trace = trace;
         chance = new Chance(options.seed());
-        network = new Network(
-                agenda, chance.named("network"), options.latency(), options.servers() + options.clients());
+        network =
+                new Network(agenda, chance.named("network"), options.latency(), options.servers() + options.clients());
     }
 
     /** The server with an id. */

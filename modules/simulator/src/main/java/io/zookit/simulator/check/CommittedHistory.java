@@ -44,8 +44,10 @@ public final class CommittedHistory {
         Integer index = indexes.get(txn.zxid());
         if (index == null) {
             if (previousZxid != lastZxid()) {
-                throw new Violation("I3", who(server, txn) + " after " + hex(previousZxid) + ", while others went on to "
-                        + hex(lastZxid()));
+                throw new Violation(
+                        "I3",
+                        who(server, txn) + " after " + hex(previousZxid) + ", while others went on to "
+                                + hex(lastZxid()));
             }
             indexes.put(txn.zxid(), txns.size());
             txns.add(txn);
@@ -54,8 +56,8 @@ public final class CommittedHistory {
         }
         long expectedPrevious = index == 0 ? 0 : txns.get(index - 1).zxid();
         if (previousZxid != expectedPrevious) {
-            throw new Violation("I3", who(server, txn) + " after " + hex(previousZxid) + ", others after "
-                    + hex(expectedPrevious));
+            throw new Violation(
+                    "I3", who(server, txn) + " after " + hex(previousZxid) + ", others after " + hex(expectedPrevious));
         }
         if (!Arrays.equals(txns.get(index).record(), txn.record())) {
             throw new Violation("I3", who(server, txn) + " with other content than others did");
@@ -70,11 +72,14 @@ public final class CommittedHistory {
     void checkLoaded(ServerView server, long zxid, long digest) {
         Integer index = indexes.get(zxid);
         if (index == null && zxid != 0) {
-            throw new Violation("I10", "server " + server.id() + " has a snapshot of " + hex(zxid) + ", which never counted");
+            throw new Violation(
+                    "I10", "server " + server.id() + " has a snapshot of " + hex(zxid) + ", which never counted");
         }
         if (index != null && digests.get(index) != digest) {
-            throw new Violation("I13", "server " + server.id() + " has a snapshot of " + hex(zxid)
-                    + " with another state than the others had then");
+            throw new Violation(
+                    "I13",
+                    "server " + server.id() + " has a snapshot of " + hex(zxid)
+                            + " with another state than the others had then");
         }
     }
 

@@ -19,8 +19,10 @@ final class CompletenessChecker implements Checker {
         List<StoredTxn> all = history.txns();
         for (StoredTxn txn : all.subList(Math.max(0, all.size() - LOOKED_AT_MAX), all.size())) {
             if (!server.storage().holds(txn)) {
-                throw new Violation("I11", "server " + server.id() + " leads epoch " + epoch + " without "
-                        + Zxid.text(txn.zxid()) + ", which was committed");
+                throw new Violation(
+                        "I11",
+                        "server " + server.id() + " leads epoch " + epoch + " without " + Zxid.text(txn.zxid())
+                                + ", which was committed");
             }
         }
     }

@@ -16,8 +16,10 @@ final class EphemeralChecker implements Checker {
         }
         for (long owner : server.owners()) {
             if (!server.sessions().contains(owner)) {
-                throw new Violation("I12", "with server " + server.id() + " after " + Zxid.text(txn.zxid())
-                        + " there are ephemerals of session 0x" + Long.toHexString(owner) + ", which is over");
+                throw new Violation(
+                        "I12",
+                        "with server " + server.id() + " after " + Zxid.text(txn.zxid())
+                                + " there are ephemerals of session 0x" + Long.toHexString(owner) + ", which is over");
             }
         }
     }

@@ -37,8 +37,10 @@ final class ExpiryChecker implements Checker {
                 ledSinceMicros.getOrDefault(server.id(), trueMicros));
         long silenceMillis = (trueMicros - heard) / 1000;
         if (silenceMillis < timeoutMillis - timeoutMillis / 1000 - 2) {
-            throw new Violation("I14", "server " + server.id() + " ends session 0x" + Long.toHexString(sessionId) + " after "
-                    + silenceMillis + " of " + timeoutMillis + " ms");
+            throw new Violation(
+                    "I14",
+                    "server " + server.id() + " ends session 0x" + Long.toHexString(sessionId) + " after "
+                            + silenceMillis + " of " + timeoutMillis + " ms");
         }
     }
 }

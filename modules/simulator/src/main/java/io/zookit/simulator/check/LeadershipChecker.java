@@ -12,7 +12,8 @@ final class LeadershipChecker implements Checker {
         String leader = server.id() + " (start " + server.incarnation() + ")";
         String former = leaders.putIfAbsent(epoch, leader);
         if (former != null) {
-            throw new Violation("I1", "server " + leader + " leads epoch " + epoch + ", which server " + former + " led");
+            throw new Violation(
+                    "I1", "server " + leader + " leads epoch " + epoch + ", which server " + former + " led");
         }
     }
 }

@@ -33,8 +33,10 @@ final class PromiseChecker implements Checker {
         promised.put(server.id(), epoch);
         long durable = server.durableEpochs().accepted();
         if (durable < epoch) {
-            throw new Violation("I2", "server " + server.id() + " promised epoch " + epoch
-                    + ", and a loss of power would leave it with " + durable);
+            throw new Violation(
+                    "I2",
+                    "server " + server.id() + " promised epoch " + epoch + ", and a loss of power would leave it with "
+                            + durable);
         }
     }
 
@@ -42,8 +44,10 @@ final class PromiseChecker implements Checker {
     public void started(ServerView server) {
         long accepted = server.storage().epochs().accepted();
         if (accepted < promised.getOrDefault(server.id(), 0L)) {
-            throw new Violation("I2", "server " + server.id() + " forgot its promise: it starts with " + accepted
-                    + " and promised " + promised.get(server.id()));
+            throw new Violation(
+                    "I2",
+                    "server " + server.id() + " forgot its promise: it starts with " + accepted + " and promised "
+                            + promised.get(server.id()));
         }
     }
 }

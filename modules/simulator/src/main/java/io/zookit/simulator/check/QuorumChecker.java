@@ -20,8 +20,10 @@ final class QuorumChecker implements Checker {
     @Override
     public void applied(ServerView server, StoredTxn txn, LoggedTxn logged, long digest, boolean isNew) {
         if (!server.storage().isDurable(txn.zxid())) {
-            throw new Violation("I6", "server " + server.id() + " applied " + Zxid.text(txn.zxid())
-                    + ", which a loss of power would take from it");
+            throw new Violation(
+                    "I6",
+                    "server " + server.id() + " applied " + Zxid.text(txn.zxid())
+                            + ", which a loss of power would take from it");
         }
         if (isNew) {
             int voters = 0;
@@ -34,8 +36,10 @@ final class QuorumChecker implements Checker {
                 }
             }
             if (2 * holders <= voters) {
-                throw new Violation("I5", Zxid.text(txn.zxid()) + " counts with server " + server.id() + ", but only "
-                        + holders + " of " + voters + " voters have it for certain");
+                throw new Violation(
+                        "I5",
+                        Zxid.text(txn.zxid()) + " counts with server " + server.id() + ", but only " + holders + " of "
+                                + voters + " voters have it for certain");
             }
         }
     }

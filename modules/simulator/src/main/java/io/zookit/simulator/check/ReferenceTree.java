@@ -109,8 +109,10 @@ public final class ReferenceTree {
     private void setData(TxnHeader header, Txn.SetData set) {
         Znode znode = latest(set.path());
         if (znode == null || set.version() != znode.version() + 1) {
-            throw new Violation("I17", Zxid.text(header.zxid()) + " makes version " + set.version() + " of " + set.path()
-                    + ", which is " + znode);
+            throw new Violation(
+                    "I17",
+                    Zxid.text(header.zxid()) + " makes version " + set.version() + " of " + set.path() + ", which is "
+                            + znode);
         }
         change(
                 set.path(),

@@ -43,8 +43,10 @@ final class SynchronisationChecker implements Checker {
     private void answers(ServerView server, long epoch) {
         long durable = server.durableEpochs().current();
         if (durable < epoch) {
-            throw new Violation("I8", "server " + server.id() + " answers the leader of epoch " + epoch
-                    + ", and a loss of power would leave it in epoch " + durable);
+            throw new Violation(
+                    "I8",
+                    "server " + server.id() + " answers the leader of epoch " + epoch
+                            + ", and a loss of power would leave it in epoch " + durable);
         }
         check("I7", "answers the leader of epoch " + epoch, server, epoch);
     }
@@ -67,8 +69,10 @@ final class SynchronisationChecker implements Checker {
         boolean there = server.storage().isDurable(last.zxid())
                 && (last.record().length == 0 || server.storage().holds(last));
         if (!there) {
-            throw new Violation(rule, "server " + server.id() + " " + what + " without " + Zxid.text(last.zxid())
-                    + ", the last transaction the epoch began with");
+            throw new Violation(
+                    rule,
+                    "server " + server.id() + " " + what + " without " + Zxid.text(last.zxid())
+                            + ", the last transaction the epoch began with");
         }
     }
 }

@@ -8,12 +8,16 @@ final class TruncationChecker implements Checker {
     public void truncated(ServerView server, long zxid) {
         long newest = server.newestZxidAfterCrash();
         if (newest > zxid) {
-            throw new Violation("I10", "server " + server.id() + " truncated after " + Zxid.text(zxid)
-                    + ", and a loss of power may bring back " + Zxid.text(newest));
+            throw new Violation(
+                    "I10",
+                    "server " + server.id() + " truncated after " + Zxid.text(zxid)
+                            + ", and a loss of power may bring back " + Zxid.text(newest));
         }
         if (server.storage().lastZxid() < zxid && newest < zxid) {
-            throw new Violation("I10", "server " + server.id() + " truncated after " + Zxid.text(zxid)
-                    + ", and what is left ends with " + Zxid.text(newest));
+            throw new Violation(
+                    "I10",
+                    "server " + server.id() + " truncated after " + Zxid.text(zxid) + ", and what is left ends with "
+                            + Zxid.text(newest));
         }
     }
 }

@@ -52,7 +52,9 @@ public final class ServerStorage {
         if (found == null) {
             throw new RecoveryFailure("the file of the epochs is damaged");
         }
-        return mutant == Mutant.ACCEPTED_EPOCH_FORGOTTEN_AT_RESTART ? new Epochs(found.current(), found.current()) : found;
+        return mutant == Mutant.ACCEPTED_EPOCH_FORGOTTEN_AT_RESTART
+                ? new Epochs(found.current(), found.current())
+                : found;
     }
 
     private @Nullable Snapshot newestSnapshot() {

@@ -24,6 +24,7 @@ final class StoredLog {
     private long baseZxid;
     /** The zxid before the first record. */
     private long beginsAfter;
+
     private boolean directoryIsSynced = true;
     private boolean fileIsSynced = true;
 
@@ -68,7 +69,8 @@ final class StoredLog {
         int offset = 0;
         while (offset < file.length) {
             Frame frame = Frame.at(file, offset);
-            // A first record that stands on something that is neither here nor in the snapshot was never reported as durable.
+            // A first record that stands on something that is neither here nor in the snapshot was never reported as
+            // durable.
             boolean chained = frame != null
                     && (txns.isEmpty() ? frame.previousZxid() <= baseZxid : frame.previousZxid() == lastLogged());
             if (!chained && mutant == Mutant.RECOVERY_SKIPS_A_TORN_RECORD && frame == null) {

@@ -88,7 +88,7 @@ public final class SimulatedDisk {
             byte[] part = new byte[bytes.length / 2];
             System.arraycopy(bytes, 0, part, 0, part.length);
             file.append(part);
-            throw new DiskFault("no space left for " + name);
+            throw new DiskFault("no space left for " + name, false);
         }
         file.append(bytes);
     }
@@ -122,7 +122,7 @@ public final class SimulatedDisk {
         if (syncsUntilFault-- <= 0) {
             syncsUntilFault = Integer.MAX_VALUE;
             file(name).forget(chance);
-            throw new DiskFault("input/output error at the sync of " + name);
+            throw new DiskFault("input/output error at the sync of " + name, true);
         }
         file(name).sync();
         if (journalled) {

@@ -15,6 +15,7 @@ final class SimulatedFile {
     private int platterLength;
     /** What lies beyond may differ from what the process sees, because a sync failed. */
     private int damagedFrom = Integer.MAX_VALUE;
+
     private final List<Change> unsynced = new ArrayList<>();
 
     /** Bytes written at an offset, or (with none) the file cut there. */
