@@ -18,6 +18,15 @@ final class LatencyHistogram {
         worstNanos = Math.max(worstNanos, nanos);
     }
 
+    /** Adds all latencies of another. */
+    void addAll(LatencyHistogram other) {
+        for (int bucket = 0; bucket < counts.length; bucket++) {
+            counts[bucket] += other.counts[bucket];
+        }
+        total += other.total;
+        worstNanos = Math.max(worstNanos, other.worstNanos);
+    }
+
     /** Forgets everything. */
     void clear() {
         Arrays.fill(counts, 0);

@@ -18,31 +18,32 @@ public final class LoadDriver implements AutoCloseable {
     private static final long SELECT_MILLIS = 100;
 
     /**
-     * A window of creates ends after so many: they stay in the heap until it is over, and a fast server must not be measured with
-     * more of them than a slow one.
+     * A window of creates ends after so many, and another begins when they are removed: they stay in the heap until then, and a
+     * fast server must not be measured with more of them than a slow one.
      */
     private static final long CREATES_MAX = 200_000;
 
     private final LoadPlan plan;
-    private final LatencyHistogram histogram = new LatencyHistogram();
+    private final LatencyHistogram histogram;
     private final Selector selector;
     private final List<ClientSocket> sockets = new ArrayList<>();
     private final List<LoadConnection> connections = new ArrayList<>();
     private long received;
 
-    private LoadDriver(LoadPlan plan) throws IOException {
+    private LoadDriver(LoadPlan plan, LatencyHistogram histogram) throws IOException {
         this.plan = plan;
+        this.histogram = histogram;
         this.selector = Selector.open();
     }
 
     /** Runs a plan to its end: makes the znodes it needs, warms up, measures, waits for the last replies and removes all znodes. */
     public static LoadResult run(LoadPlan plan) throws IOException {
-        int[] znodes = new int[plan.scenario().connections()];
-        if (!plan.scenario().workload().needsFreshPaths()) {
-            load(plan);
+        if (plan.scenario().workload().needsFreshPaths()) {
+            return measureCreates(plan);
         }
-        LoadResult result = measure(plan, znodes);
-        sendExactly(plan, Workload.DELETE, index -> znodes[index]);
+        load(plan);
+        LoadResult result = measure(plan);
+        sendExactly(plan, Workload.DELETE, index -> plan.znodesPerConnection());
         return result;
     }
 
@@ -53,25 +54,39 @@ public final class LoadDriver implements AutoCloseable {
 
     /** Warms up and measures on znodes that {@link #load} has made. */
     public static LoadResult measure(LoadPlan plan) throws IOException {
-        return measure(plan, new int[plan.scenario().connections()]);
+        LatencyHistogram histogram = new LatencyHistogram();
+        try (LoadDriver driver = new LoadDriver(plan, histogram)) {
+            driver.open(plan.scenario().workload());
+            return driver.measure(plan.warmUp(), plan.measured()).result(histogram);
+        }
     }
 
-    private static LoadResult measure(LoadPlan plan, int[] znodes) throws IOException {
-        Workload workload = plan.scenario().workload();
-        try (LoadDriver driver = new LoadDriver(plan)) {
-            driver.open(workload);
-            LoadResult result = driver.measure();
-            for (int index = 0; index < znodes.length; index++) {
-                boolean created = workload.needsFreshPaths();
-                znodes[index] = created ? driver.connections.get(index).requestsSent() : plan.znodesPerConnection();
+    /** Window after window until they are as long as the plan says; what was created is removed between them, unmeasured. */
+    private static LoadResult measureCreates(LoadPlan plan) throws IOException {
+        LatencyHistogram histogram = new LatencyHistogram();
+        LoadWindow total = LoadWindow.NONE;
+        Duration warmUp = plan.warmUp();
+        int[] created = new int[plan.scenario().connections()];
+        while (total.nanos() < plan.measured().toNanos()) {
+            LatencyHistogram ofWindow = new LatencyHistogram();
+            try (LoadDriver driver = new LoadDriver(plan, ofWindow)) {
+                driver.open(Workload.CREATE);
+                total = total.plus(driver.measure(warmUp, plan.measured().minusNanos(total.nanos())));
+                for (int index = 0; index < created.length; index++) {
+                    created[index] = driver.connections.get(index).requestsSent();
+                }
             }
-            return result;
+            histogram.addAll(ofWindow);
+            sendExactly(plan, Workload.DELETE, index -> created[index]);
+            warmUp = Duration.ZERO;
         }
+        return total.result(histogram);
     }
 
     private static LoadResult sendExactly(LoadPlan plan, Workload workload, IntUnaryOperator requestsOfConnection)
             throws IOException {
-        try (LoadDriver driver = new LoadDriver(plan)) {
+        LatencyHistogram histogram = new LatencyHistogram();
+        try (LoadDriver driver = new LoadDriver(plan, histogram)) {
             driver.open(workload);
             for (int index = 0; index < driver.connections.size(); index++) {
                 driver.connections.get(index).limit(requestsOfConnection.applyAsInt(index));
@@ -79,7 +94,9 @@ public final class LoadDriver implements AutoCloseable {
             LoadMark begin = LoadMark.now(plan.serverProcess());
             driver.sendAll();
             driver.drain();
-            return LoadMark.now(plan.serverProcess()).since(begin, driver.received, driver.histogram);
+            return LoadMark.now(plan.serverProcess())
+                    .since(begin, driver.received)
+                    .result(histogram);
         }
     }
 
@@ -116,17 +133,17 @@ public final class LoadDriver implements AutoCloseable {
         }
     }
 
-    private LoadResult measure() throws IOException {
+    private LoadWindow measure(Duration warmUp, Duration measured) throws IOException {
         sendAll();
-        runFor(plan.warmUp());
+        runFor(warmUp);
         histogram.clear();
         received = 0;
         LoadMark begin = LoadMark.now(plan.serverProcess());
-        runFor(plan.measured());
-        LoadResult result = LoadMark.now(plan.serverProcess()).since(begin, received, histogram);
+        runFor(measured);
+        LoadWindow window = LoadMark.now(plan.serverProcess()).since(begin, received);
         connections.forEach(connection -> connection.limit(0));
         drain();
-        return result;
+        return window;
     }
 
     private void sendAll() throws IOException {

@@ -16,18 +16,8 @@ record LoadMark(long nanos, long serverNanos, long driverNanos) {
         return new LoadMark(System.nanoTime(), server, driver);
     }
 
-    LoadResult since(LoadMark begin, long operations, LatencyHistogram histogram) {
-        double elapsed = nanos - begin.nanos;
-        double driver = driverNanos - begin.driverNanos;
-        double divisor = Math.max(1, operations);
-        return new LoadResult(
-                operations,
-                operations * 1e9 / elapsed,
-                (serverNanos - begin.serverNanos) / 1e3 / divisor,
-                histogram.micros(0.5),
-                histogram.micros(0.99),
-                histogram.micros(0.999),
-                histogram.worstMicros(),
-                driver / elapsed);
+    LoadWindow since(LoadMark begin, long operations) {
+        return new LoadWindow(
+                operations, nanos - begin.nanos, serverNanos - begin.serverNanos, driverNanos - begin.driverNanos);
     }
 }

@@ -13,7 +13,7 @@ public record SnapshotPolicy(int transactions, long logBytes, boolean outgrowsDa
     /** A log this long is reason enough, whatever the size of the data. */
     public static final long LOG_BYTES_MAX = 4L << 30;
 
-    private static final long LOG_BYTES_MIN = 64L << 20;
+    private static final long LOG_BYTES_MIN = 256L << 20;
 
     /** Exactly by the number of transactions: what an operator who sets {@code snapCount} asks for. */
     public static SnapshotPolicy byTransactions(int transactions) {

@@ -17,6 +17,8 @@ final class ChildTable {
     private static final int SEGMENT_BITS = 10;
     private static final int SEGMENT_BUCKETS = 1 << SEGMENT_BITS;
     private static final int STEPS_PER_CHANGE = 2;
+    /** More than hashes can tell apart; beyond it, chains grow. */
+    private static final int BUCKETS_MAX = 1 << NameHash.BITS;
 
     /** Only the first segment may be shorter than {@link #SEGMENT_BUCKETS}, and only while it is alone. */
     private @Nullable Znode[][] segments = {new Znode[FIRST_BUCKETS]};
@@ -45,28 +47,26 @@ final class ChildTable {
     /** The child named by the characters {@code from} to {@code to} of a path, whose hash is given. */
     @Nullable
     Znode find(String path, int from, int to, int hash) {
-        short fingerprint = fingerprint(hash);
         Znode child = bucket(indexOf(hash));
-        while (child != null && !(child.fingerprint == fingerprint && child.isNamed(path, from, to))) {
+        while (child != null && !(child.nameHash() == hash && child.isNamed(path, from, to))) {
             child = child.next;
         }
         return child;
     }
 
-    /** Adds a child whose name is not there yet. */
-    void add(Znode child, NameHash names) {
-        int hash = child.nameHash(names);
-        child.fingerprint = fingerprint(hash);
+    /** Adds a child whose name, with that hash, is not there yet. */
+    void add(Znode child, int hash) {
+        child.nameHash(hash);
         link(child, indexOf(hash));
         size++;
-        for (int step = 0; step < STEPS_PER_CHANGE && size > bucketCount; step++) {
-            split(names);
+        for (int step = 0; step < STEPS_PER_CHANGE && size > bucketCount && bucketCount < BUCKETS_MAX; step++) {
+            split();
         }
     }
 
     /** Takes a child out that is there. */
-    void remove(Znode child, NameHash names, boolean mayShrink) {
-        int index = indexOf(child.nameHash(names));
+    void remove(Znode child, boolean mayShrink) {
+        int index = indexOf(child.nameHash());
         Znode previous = null;
         Znode current = bucket(index);
         while (current != null && current != child) {
@@ -88,10 +88,6 @@ final class ChildTable {
         }
     }
 
-    private static short fingerprint(int hash) {
-        return (short) (hash >>> 16);
-    }
-
     private int indexOf(int hash) {
         int mask = -1 >>> Integer.numberOfLeadingZeros(bucketCount - 1);
         int index = hash & mask;
@@ -104,7 +100,7 @@ final class ChildTable {
     }
 
     /** Opens one more bucket and moves there what belongs there; all of it comes from one other bucket. */
-    private void split(NameHash names) {
+    private void split() {
         int opened = bucketCount;
         ensureRoom(opened);
         bucketCount++;
@@ -113,7 +109,7 @@ final class ChildTable {
         setBucket(source, null);
         while (child != null) {
             Znode following = child.next;
-            link(child, indexOf(child.nameHash(names)));
+            link(child, indexOf(child.nameHash()));
             child = following;
         }
     }

@@ -1,13 +1,15 @@
 package io.zookit.tree;
 
 /**
- * The hash of a child's name, the same for its bytes and for its characters. Salted, because names come from clients: whoever
- * does not know the salt cannot choose names that fall into one bucket.
+ * The hash of a child's name. Salted, because names come from clients: whoever does not know the salt cannot choose names that fall
+ * into one bucket.
  */
 final class NameHash {
+    /** Bits of a hash. */
+    static final int BITS = 24;
+
     private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
-    private static final int TWO_BYTES_FROM = 0x80;
-    private static final int THREE_BYTES_FROM = 0x800;
+    private static final int CHARS_IN_WORD = Long.SIZE / Character.SIZE;
 
     private final long start;
 
@@ -15,33 +17,27 @@ final class NameHash {
         start = (salt ^ MULTIPLIER) * MULTIPLIER;
     }
 
-    /** The hash of the characters {@code from} to {@code to} of a path. */
+    /** The hash, 0 to 2^24 - 1, of the characters {@code from} to {@code to} of a path. */
     int of(String path, int from, int to) {
-        long hash = start;
-        for (int i = from; i < to; i++) {
-            char c = path.charAt(i);
-            if (c < TWO_BYTES_FROM) {
-                hash = mix(hash, c);
-            } else if (c < THREE_BYTES_FROM) {
-                hash = mix(mix(hash, 0xc0 | (c >> 6)), 0x80 | (c & 0x3f));
-            } else {
-                hash = mix(mix(mix(hash, 0xe0 | (c >> 12)), 0x80 | ((c >> 6) & 0x3f)), 0x80 | (c & 0x3f));
-            }
+        long hash = start + (to - from);
+        int next = from;
+        for (; next + CHARS_IN_WORD <= to; next += CHARS_IN_WORD) {
+            hash = mix(
+                    hash,
+                    path.charAt(next)
+                            | (long) path.charAt(next + 1) << 16
+                            | (long) path.charAt(next + 2) << 32
+                            | (long) path.charAt(next + 3) << 48);
         }
-        return (int) hash;
+        long rest = 0;
+        for (; next < to; next++) {
+            rest = rest << Character.SIZE | path.charAt(next);
+        }
+        return (int) (mix(hash, rest) >>> (Long.SIZE - BITS));
     }
 
-    /** The hash of {@code length} bytes at {@code offset}. */
-    int of(byte[] bytes, int offset, int length) {
-        long hash = start;
-        for (int i = offset; i < offset + length; i++) {
-            hash = mix(hash, bytes[i] & 0xff);
-        }
-        return (int) hash;
-    }
-
-    private static long mix(long hash, int octet) {
-        long mixed = (hash ^ octet) * MULTIPLIER;
-        return mixed ^ (mixed >>> 32);
+    private static long mix(long hash, long word) {
+        long mixed = (hash ^ word) * MULTIPLIER;
+        return (mixed ^ (mixed >>> 32)) * MULTIPLIER;
     }
 }

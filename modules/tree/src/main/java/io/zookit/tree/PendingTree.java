@@ -38,6 +38,14 @@ public final class PendingTree {
 
     private @Nullable PendingZnode lastFound;
 
+    /** The path of the last parent that was asked for, so that it is cut out once for both looks, and for its next children. */
+    private String parentPath = ZnodePath.ROOT;
+
+    /** The znode there, as long as {@link #isParentKnown}. */
+    private @Nullable PendingZnode parent;
+
+    private boolean isParentKnown;
+
     /** Where it differs: the latest prediction for each path. */
     private final Map<String, ChangedZnode> changed = new HashMap<>();
 
@@ -70,9 +78,31 @@ public final class PendingTree {
         return lastFound;
     }
 
+    /**
+     * The znode that will be the parent of a path.
+     *
+     * @param path begins with {@code /}; it need not be legal otherwise
+     * @return {@code null} when there will be none
+     */
+    public @Nullable PendingZnode findParent(String path) {
+        int length = Math.max(path.lastIndexOf('/'), 1);
+        if (parentPath.length() != length || !path.startsWith(parentPath)) {
+            parentPath = path.substring(0, length);
+            isParentKnown = false;
+        }
+        if (!isParentKnown) {
+            ChangedZnode prediction = changed.get(parentPath);
+            parent = prediction == null ? tree.find(parentPath) : prediction.exists ? prediction : null;
+            isParentKnown = true;
+        }
+        return parent;
+    }
+
     private void forgetLast() {
         lastPath = null;
         lastFound = null;
+        parent = null;
+        isParentKnown = false;
     }
 
     /** The digest the tree will have; 0 when digests are disabled. */
@@ -189,9 +219,8 @@ public final class PendingTree {
     private void create(TxnHeader header, Txn.Create create) {
         String path = create.path();
         PendingZnode existing = find(path);
-        String parentPath = path.indexOf('/') == 0 ? ZnodePath.parent(path) : "";
-        PendingZnode parent = find(parentPath);
-        if (parent == null) {
+        PendingZnode above = path.startsWith("/") ? findParent(path) : null;
+        if (above == null) {
             return;
         }
         if (existing != null) {
@@ -199,7 +228,7 @@ public final class PendingTree {
             changeChildren(parentPath, find(parentPath), 0, create.parentCversion(), header.zxid());
             return;
         }
-        changeChildren(parentPath, parent, 1, DataTree.cversionAfter(create, parent), header.zxid());
+        changeChildren(parentPath, above, 1, DataTree.cversionAfter(create, above), header.zxid());
         byte[] data = create.data();
         byte[] bytes = data == null ? NO_BYTES : data;
         PersistedStat stat = DataTree.statAtBirth(header, create);
@@ -209,35 +238,35 @@ public final class PendingTree {
         put(path, null, node);
     }
 
-    private void changeChildren(String parentPath, @Nullable PendingZnode parent, int added, int cversion, long zxid) {
-        if (parent == null) {
+    private void changeChildren(String path, @Nullable PendingZnode node, int added, int cversion, long zxid) {
+        if (node == null) {
             return;
         }
-        boolean forward = cversion > parent.cversion();
+        boolean forward = cversion > node.cversion();
         if (forward || added != 0) {
-            ChangedZnode now = new ChangedZnode(parent, zxid)
+            ChangedZnode now = new ChangedZnode(node, zxid)
                     .withChildren(
-                            parent.childCount() + added,
-                            forward ? cversion : parent.cversion(),
-                            forward ? zxid : parent.pzxid());
-            put(parentPath, parent, now);
+                            node.childCount() + added,
+                            forward ? cversion : node.cversion(),
+                            forward ? zxid : node.pzxid());
+            put(path, node, now);
         }
     }
 
     private void delete(long zxid, String path) {
         PendingZnode node = find(path);
-        PendingZnode parent = path.length() == 1 ? null : findParent(path);
-        if (parent == null) {
+        PendingZnode above = path.length() > 1 && path.startsWith("/") ? findParent(path) : null;
+        if (above == null) {
             return;
         }
         Check.state(node == null || node.childCount() == 0, "a proposed deletion of a znode with children");
-        if (node != null || zxid > parent.pzxid()) {
-            ChangedZnode now = new ChangedZnode(parent, zxid)
+        if (node != null || zxid > above.pzxid()) {
+            ChangedZnode now = new ChangedZnode(above, zxid)
                     .withChildren(
-                            parent.childCount() - (node == null ? 0 : 1),
-                            parent.cversion(),
-                            Math.max(zxid, parent.pzxid()));
-            put(ZnodePath.parent(path), parent, now);
+                            above.childCount() - (node == null ? 0 : 1),
+                            above.cversion(),
+                            Math.max(zxid, above.pzxid()));
+            put(parentPath, above, now);
         }
         if (node != null) {
             put(path, node, new ChangedZnode(node, zxid).gone());
@@ -276,10 +305,6 @@ public final class PendingTree {
         for (String path : ephemerals(header.sessionId())) {
             delete(header.zxid(), path);
         }
-    }
-
-    private @Nullable PendingZnode findParent(String path) {
-        return path.indexOf('/') == 0 ? find(ZnodePath.parent(path)) : null;
     }
 
     /** Records one change, from what will be there before to what will be there after. */

@@ -23,10 +23,10 @@ public final class SnapshotWalk {
     private final long digest;
 
     /** The mark of a znode that is captured, while its children may not be. */
-    private final byte captured;
+    private final int captured;
 
     /** The mark of a znode that is captured and whose children the walk has begun with, or that is none of its business. */
-    private final byte entered;
+    private final int entered;
 
     private final Deque<Directory> stack = new ArrayDeque<>();
     private int createdSinceStep;
@@ -37,8 +37,8 @@ public final class SnapshotWalk {
         this.capture = capture;
         this.zxid = zxid;
         digest = znodes.digest();
-        captured = (byte) (2 * number);
-        entered = (byte) (2 * number + 1);
+        captured = 2 * number;
+        entered = 2 * number + 1;
     }
 
     /** The zxid of the state that is captured. */
@@ -70,7 +70,7 @@ public final class SnapshotWalk {
         }
         Check.state(znodes.walk() == this, "the snapshot walk was aborted: start another one");
         Znode root = znodes.root();
-        if (root != null && root.walkMark != entered) {
+        if (root != null && root.walkMark() != entered) {
             visit(root, ZnodePath.ROOT);
         }
         long left = (long) nodesMax + createdSinceStep * (long) VISITS_PER_CREATION;
@@ -104,7 +104,7 @@ public final class SnapshotWalk {
         int visited = 1;
         Znode child = children.bucket(directory.nextBucket++);
         for (; child != null; child = child.next) {
-            if (child.walkMark != entered && (child.walkMark != captured || child.children() != null)) {
+            if (child.walkMark() != entered && (child.walkMark() != captured || child.children() != null)) {
                 visit(child, directory.prefix + child.name());
             }
             visited++;
@@ -115,14 +115,14 @@ public final class SnapshotWalk {
     private void visit(Znode node, String path) {
         captureOnce(node, path);
         if (node.children() != null) {
-            node.walkMark = entered;
+            node.walkMark(entered);
             stack.addLast(new Directory(node, path.length() == 1 ? path : path + '/'));
         }
     }
 
     private void captureOnce(Znode node, String path) {
-        if (node.walkMark != captured && node.walkMark != entered) {
-            node.walkMark = captured;
+        if (node.walkMark() != captured && node.walkMark() != entered) {
+            node.walkMark(captured);
             capture.node(path, node.content(), node.dataOffset(), node.dataLength(), node.acl(), node.persistedStat());
         }
     }
@@ -130,7 +130,7 @@ public final class SnapshotWalk {
     /** A znode is new: neither it nor what will be below it is to be captured. */
     void created(Znode node) {
         createdSinceStep++;
-        node.walkMark = entered;
+        node.walkMark(entered);
     }
 
     /**
@@ -139,7 +139,7 @@ public final class SnapshotWalk {
      * @param path the first {@code length} characters are its path
      */
     void beforeChange(Znode node, String path, int length) {
-        if (node.walkMark == captured || node.walkMark == entered) {
+        if (node.walkMark() == captured || node.walkMark() == entered) {
             return;
         }
         Znode ancestor = znodes.root();

@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * data. A znode knows neither its parent nor its whole path: whoever has found it, knows.
  */
 public final class Znode implements PendingZnode {
-    private static final byte HAS_DATA = 1;
-    private static final byte EPHEMERAL = 2;
-    private static final byte DIGESTED = 4;
+    private static final int HAS_DATA = 1;
+    private static final int EPHEMERAL = 2;
+    private static final int DIGESTED = 4;
+    private static final int WALK_MARK_SHIFT = 3;
+    private static final int WALK_MARK_MASK = 0x1f;
+    private static final int NAME_HASH_SHIFT = 8;
     private static final int LENGTH_BITS = 7;
 
     private long czxid;
@@ -30,13 +33,11 @@ public final class Znode implements PendingZnode {
     /** CRC-32 of path and data, the part of the digest that outlives changes of the stat. */
     int contentCrc;
 
-    /** The high half of the hash of the name: tells nearly all strangers in a bucket apart without a look at their names. */
-    short fingerprint;
-
-    /** What the last {@link SnapshotWalk} that came by has left; 0 for none. */
-    byte walkMark;
-
-    private byte flags;
+    /**
+     * From high to low: 24 bits of the hash of the name, which tell nearly all strangers in a bucket apart without a look at their
+     * names; 5 bits that the last {@link SnapshotWalk} that came by has left; 3 flags.
+     */
+    private int marks;
 
     /** Length of the name (seven bits a byte, low bits first, high bit set on all but the last), name, data. Never changed. */
     private byte[] content;
@@ -66,7 +67,7 @@ public final class Znode implements PendingZnode {
             AclTable.SharedAcl sharedAcl) {
         this.content = content;
         this.sharedAcl = sharedAcl;
-        flags = (byte) ((hasData ? HAS_DATA : 0) | (ephemeral ? EPHEMERAL : 0) | (digested ? DIGESTED : 0));
+        marks = (hasData ? HAS_DATA : 0) | (ephemeral ? EPHEMERAL : 0) | (digested ? DIGESTED : 0);
         czxid = stat.czxid();
         mzxid = stat.mzxid();
         ctime = stat.ctime();
@@ -125,8 +126,26 @@ public final class Znode implements PendingZnode {
         return NameBytes.equal(content, nameOffset(), nameLength(), path, from, to);
     }
 
-    int nameHash(NameHash names) {
-        return names.of(content, nameOffset(), nameLength());
+    /** What {@link NameHash} says of its name; means nothing before it is among the children of another. */
+    int nameHash() {
+        return marks >>> NAME_HASH_SHIFT;
+    }
+
+    void nameHash(int hash) {
+        marks = (marks & ((1 << NAME_HASH_SHIFT) - 1)) | (hash << NAME_HASH_SHIFT);
+    }
+
+    /** What the last {@link SnapshotWalk} that came by has left, 1 to 31; 0 for none. */
+    int walkMark() {
+        return (marks >>> WALK_MARK_SHIFT) & WALK_MARK_MASK;
+    }
+
+    void walkMark(int mark) {
+        marks = (marks & ~(WALK_MARK_MASK << WALK_MARK_SHIFT)) | (mark << WALK_MARK_SHIFT);
+    }
+
+    private boolean is(int flag) {
+        return (marks & flag) != 0;
     }
 
     /** The last component of its path; empty for the root. */
@@ -146,7 +165,7 @@ public final class Znode implements PendingZnode {
 
     @Override
     public int dataLength() {
-        return (flags & HAS_DATA) == 0 ? -1 : content.length - dataOffset();
+        return is(HAS_DATA) ? content.length - dataOffset() : -1;
     }
 
     /** Bytes of data, 0 also when there is none. */
@@ -218,11 +237,11 @@ public final class Znode implements PendingZnode {
 
     @Override
     public boolean isEphemeral() {
-        return (flags & EPHEMERAL) != 0;
+        return is(EPHEMERAL);
     }
 
     boolean isDigested() {
-        return (flags & DIGESTED) != 0;
+        return is(DIGESTED);
     }
 
     @Override
@@ -266,22 +285,27 @@ public final class Znode implements PendingZnode {
         return table == null ? null : table.find(path, from, to, names.of(path, from, to));
     }
 
-    void addChild(Znode child, NameHash names) {
+    /**
+     * Adds a child whose name is not there yet.
+     *
+     * @param hash of its name
+     */
+    void addChild(Znode child, int hash) {
         ZnodeDetails own = ownDetails();
         ChildTable table = own.children;
         if (table == null) {
             table = new ChildTable();
             own.children = table;
         }
-        table.add(child, names);
+        table.add(child, hash);
     }
 
     /** Takes a child out. The last one takes the whole table with it. */
-    void removeChild(Znode child, NameHash names, boolean mayShrink) {
+    void removeChild(Znode child, boolean mayShrink) {
         ZnodeDetails own = ownDetails();
         ChildTable table = own.children;
         if (table != null) {
-            table.remove(child, names, mayShrink);
+            table.remove(child, mayShrink);
             if (table.size() == 0) {
                 own.children = null;
             }
@@ -290,7 +314,7 @@ public final class Znode implements PendingZnode {
 
     void setData(byte[] newContent, boolean hasData, long zxid, long timeMillis, int newVersion) {
         content = newContent;
-        flags = (byte) (hasData ? flags | HAS_DATA : flags & ~HAS_DATA);
+        marks = hasData ? marks | HAS_DATA : marks & ~HAS_DATA;
         mzxid = zxid;
         mtime = timeMillis;
         version = newVersion;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * a transaction means is not known here.
  */
 final class ZnodeStore {
-    /** Walks have numbers from 1 to this, so that a mark on a znode fits a byte. */
-    static final int WALK_NUMBERS = 127;
+    /** Walks have numbers from 1 to this, so that a mark on a znode fits five bits. */
+    static final int WALK_NUMBERS = 15;
 
     private static final byte[] NO_BYTES = new byte[0];
 
@@ -99,7 +99,7 @@ final class ZnodeStore {
         addRootTo(left);
         while (!left.isEmpty()) {
             Located located = left.removeLast();
-            located.node.walkMark = 0;
+            located.node.walkMark(0);
             located.addChildrenTo(left);
         }
     }
@@ -185,7 +185,7 @@ final class ZnodeStore {
         if (parent == null) {
             root = node;
         } else {
-            parent.addChild(node, names);
+            parent.addChild(node, names.of(path, path.lastIndexOf('/') + 1, path.length()));
         }
         owners.add(path, stat.ephemeralOwner());
         nodeCount++;
@@ -203,7 +203,7 @@ final class ZnodeStore {
             forget(located.node, located.path);
             located.addChildrenTo(left);
         }
-        parent.removeChild(node, names, walk == null);
+        parent.removeChild(node, walk == null);
     }
 
     private void forget(Znode node, String path) {

@@ -45,6 +45,11 @@ class ChildTableTest {
         return listed;
     }
 
+    private void add(Znode child) {
+        String name = child.name();
+        table.add(child, names.of(name, 0, name.length()));
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {31, 32, 33})
     void behavesLikeAMapWhileItGrowsAndShrinks(long seed) {
@@ -59,7 +64,7 @@ class ChildTableTest {
                     String name = "n" + random.nextInt(1 << 20);
                     if (!model.containsKey(name)) {
                         Znode child = node(name);
-                        table.add(child, names);
+                        add(child);
                         model.put(name, child);
                         present.add(name);
                     }
@@ -68,7 +73,7 @@ class ChildTableTest {
                     String name = present.get(index);
                     present.set(index, present.get(present.size() - 1));
                     present.remove(present.size() - 1);
-                    table.remove(model.remove(name), names, mayShrink);
+                    table.remove(model.remove(name), mayShrink);
                     assertNull(find(name));
                 }
             }
@@ -84,11 +89,11 @@ class ChildTableTest {
         for (int i = 0; i < 20_000; i++) {
             Znode child = node("child-" + i);
             children.add(child);
-            table.add(child, names);
+            add(child);
         }
         assertTrue(table.bucketCount() >= 19_999, "buckets: " + table.bucketCount());
         for (Znode child : children.subList(0, 19_990)) {
-            table.remove(child, names, true);
+            table.remove(child, true);
         }
         assertTrue(table.bucketCount() <= 30, "buckets: " + table.bucketCount());
         for (int i = 19_990; i < 20_000; i++) {
@@ -102,15 +107,15 @@ class ChildTableTest {
         for (int i = 0; i < 5000; i++) {
             Znode child = node("child-" + i);
             children.add(child);
-            table.add(child, names);
+            add(child);
         }
         int grown = table.bucketCount();
         for (Znode child : children.subList(0, 3000)) {
-            table.remove(child, names, false);
+            table.remove(child, false);
         }
         assertEquals(grown, table.bucketCount());
         for (Znode child : children.subList(3000, 4999)) {
-            table.remove(child, names, true);
+            table.remove(child, true);
         }
         assertTrue(table.bucketCount() < grown / 3, "buckets: " + table.bucketCount());
         assertEquals(Set.of("child-4999"), listed());
@@ -119,7 +124,7 @@ class ChildTableTest {
     @Test
     void aBucketHoldsFewChildrenWhateverTheNamesLookLike() {
         for (int i = 0; i < 50_000; i++) {
-            table.add(node(String.format("lock-%010d", i)), names);
+            add(node(String.format("lock-%010d", i)));
         }
         int longest = 0;
         for (int i = 0; i < table.bucketCount(); i++) {
@@ -145,8 +150,8 @@ class ChildTableTest {
 
     @Test
     void takingOutAStrangerFailsLoudly() {
-        table.add(node("a"), names);
+        add(node("a"));
         Znode stranger = node("a");
-        assertThrows(IllegalStateException.class, () -> table.remove(stranger, names, true));
+        assertThrows(IllegalStateException.class, () -> table.remove(stranger, true));
     }
 }

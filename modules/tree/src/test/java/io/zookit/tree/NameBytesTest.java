@@ -27,7 +27,7 @@ class NameBytesTest {
         assertTrue(NameBytes.equal(bytes, 1, expected.length, path, 3, to));
         assertEquals(name, NameBytes.text(bytes, 1, expected.length));
         NameHash hash = new NameHash(3);
-        assertEquals(hash.of(bytes, 1, expected.length), hash.of(path, 3, to));
+        assertEquals(hash.of(name, 0, name.length()), hash.of(path, 3, to));
     }
 
     @Test

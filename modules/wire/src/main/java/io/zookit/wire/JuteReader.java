@@ -17,6 +17,14 @@ public final class JuteReader {
     private static final int SMALLEST_STRING_BYTES = 4;
     private static final int SMALLEST_ACL_BYTES = 12;
 
+    /** The bytes of {@link Acl#OPEN_UNSAFE}, in longs of which the last two overlap. */
+    private static final int OPEN_ACL_BYTES = 27;
+
+    private static final long OPEN_ACL_FROM_0 = 0x0000_0001_0000_001fL;
+    private static final long OPEN_ACL_FROM_8 = 0x0000_0005_776f_726cL;
+    private static final long OPEN_ACL_FROM_16 = 0x6400_0000_0661_6e79L;
+    private static final long OPEN_ACL_FROM_19 = 0x0006_616e_796f_6e65L;
+
     private final ByteBuffer bytes;
 
     /**
@@ -93,7 +101,7 @@ public final class JuteReader {
      * @throws WireFormatException when fewer are left
      */
     public byte[] readRaw(int length) {
-        require(length, length + " bytes");
+        require(length, "raw bytes");
         return take(length);
     }
 
@@ -135,6 +143,10 @@ public final class JuteReader {
 
     /** A vector of ACL entries; a null vector reads as empty. Null schemes and ids read as empty strings. */
     public List<Acl> readAcls() {
+        if (isOpenAcl()) {
+            bytes.position(bytes.position() + OPEN_ACL_BYTES);
+            return Acl.OPEN_UNSAFE;
+        }
         int count = readVectorCount(SMALLEST_ACL_BYTES);
         if (count <= 0) {
             return List.of();
@@ -147,6 +159,16 @@ public final class JuteReader {
             acls.add(new Acl(permissions, new Id(scheme == null ? "" : scheme, id == null ? "" : id)));
         }
         return acls;
+    }
+
+    /** Most lists by far say "all may do everything": for those there is one object, found by comparing the bytes. */
+    private boolean isOpenAcl() {
+        int start = bytes.position();
+        return bytes.remaining() >= OPEN_ACL_BYTES
+                && bytes.getLong(start) == OPEN_ACL_FROM_0
+                && bytes.getLong(start + 8) == OPEN_ACL_FROM_8
+                && bytes.getLong(start + 16) == OPEN_ACL_FROM_16
+                && bytes.getLong(start + 19) == OPEN_ACL_FROM_19;
     }
 
     private int readLength(String what) {

@@ -133,11 +133,11 @@ final class Broadcast {
 
     /** Up to a reconfiguration the old membership decides; it and what follows need both. Never more than to it at once. */
     private long committable() {
-        long reached = newestWith(core.membership().quorum());
+        long reached = newestWith(core.committedQuorum());
         if (reconfigurationZxid == 0 || reached < reconfigurationZxid) {
             return reached;
         }
-        boolean both = newestWith(core.newestMembership().quorum()) >= reconfigurationZxid;
+        boolean both = newestWith(core.newestQuorum()) >= reconfigurationZxid;
         return both ? reconfigurationZxid : reconfigurationZxid - 1;
     }
 
@@ -172,20 +172,29 @@ final class Broadcast {
     }
 
     private void announce(long zxid, byte[] record) {
-        boolean reconfigures = zxid == reconfigurationZxid;
-        QuorumMessage commit = reconfigures
-                ? new QuorumMessage.CommitAndActivate(zxid, designatedLeader())
-                : new QuorumMessage.Commit(zxid);
-        QuorumMessage inform = reconfigures
-                ? new QuorumMessage.InformAndActivate(zxid, designatedLeader(), record)
-                : new QuorumMessage.Inform(zxid, record);
+        QuorumMessage commit = null;
+        QuorumMessage inform = null;
         for (Learner learner : learners.all()) {
             if (learner.isLive() && learner.isObserver()) {
+                inform = inform == null ? inform(zxid, record) : inform;
                 learner.send(inform, record.length);
             } else if (learner.isLive()) {
+                commit = commit == null ? commit(zxid) : commit;
                 learner.send(commit);
             }
         }
+    }
+
+    private QuorumMessage commit(long zxid) {
+        return zxid == reconfigurationZxid
+                ? new QuorumMessage.CommitAndActivate(zxid, designatedLeader())
+                : new QuorumMessage.Commit(zxid);
+    }
+
+    private QuorumMessage inform(long zxid, byte[] record) {
+        return zxid == reconfigurationZxid
+                ? new QuorumMessage.InformAndActivate(zxid, designatedLeader(), record)
+                : new QuorumMessage.Inform(zxid, record);
     }
 
     // ---- reconfiguration

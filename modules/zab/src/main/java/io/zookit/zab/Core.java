@@ -29,6 +29,11 @@ final class Core {
 
     private Membership membership;
     private @Nullable Membership proposedMembership;
+
+    /** What is enough in the membership, and in the newest one; asked for every acknowledgement. */
+    private Quorum committedQuorum;
+
+    private Quorum newestQuorum;
     private Role role;
     private long nowMillis;
     private long committedZxid;
@@ -45,6 +50,8 @@ final class Core {
         this.settings = settings;
         this.effects = effects;
         this.membership = membership;
+        this.committedQuorum = membership.quorum();
+        this.newestQuorum = committedQuorum;
         this.random = new Random(seed);
         this.log = new LocalLog(settings, stored.history(), effects);
         this.epochs = new Epochs(stored, effects);
@@ -86,12 +93,14 @@ final class Core {
 
     void proposedMembership(@Nullable Membership next) {
         proposedMembership = next;
+        Membership newest = newestMembership();
+        newestQuorum = newest == membership ? committedQuorum : newest.quorum();
     }
 
     /** The log was cut: a reconfiguration behind its end was never made. */
     void forgetProposedAfter(long zxid) {
         if (proposedMembership != null && proposedMembership.version() > zxid) {
-            proposedMembership = null;
+            proposedMembership(null);
         }
     }
 
@@ -103,19 +112,29 @@ final class Core {
 
     /** Goes by another membership from here. */
     void adopt(Membership next) {
-        if (proposedMembership != null && proposedMembership.version() <= next.version()) {
-            proposedMembership = null;
-        }
-        if (!next.equals(membership)) {
-            membership = next;
+        boolean changed = !next.equals(membership);
+        membership = next;
+        committedQuorum = next.quorum();
+        boolean done = proposedMembership == null || proposedMembership.version() <= next.version();
+        proposedMembership(done ? null : proposedMembership);
+        if (changed) {
             effects.membershipChanged(next);
         }
     }
 
     /** What is enough: in the membership, and in the next one while it is under way. */
     Quorum quorum() {
-        Membership newest = newestMembership();
-        return newest == membership ? membership.quorum() : new Quorum.Both(membership.quorum(), newest.quorum());
+        return newestQuorum == committedQuorum ? committedQuorum : new Quorum.Both(committedQuorum, newestQuorum);
+    }
+
+    /** What is enough for what was proposed before a membership that is under way. */
+    Quorum committedQuorum() {
+        return committedQuorum;
+    }
+
+    /** What the membership that is under way needs, in addition. */
+    Quorum newestQuorum() {
+        return newestQuorum;
     }
 
     /** The voters of the membership and of the next one. */

@@ -3,13 +3,8 @@ package io.zookit.zab;
 import io.zookit.model.Zxid;
 import io.zookit.wire.LearnerInfo;
 import io.zookit.wire.QuorumMessage;
-import io.zookit.wire.QuorumMessage.TouchedSession;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * Durable before it is said: the promise of the epoch before ACKEPOCH; the whole history, then the epoch, before ACK.
  */
 abstract class Learning extends Role {
-    private static final int CONNECT_TRIES_MAX = 5;
-    private static final int CONNECT_PAUSE_MILLIS = 100;
-
     /** The most messages that may wait while the log is cut. */
     private static final int WAITING_MAX = 1 << 20;
 
@@ -42,19 +34,13 @@ abstract class Learning extends Role {
     }
 
     private final long leader;
-    private final Map<Long, Integer> touched = new LinkedHashMap<>();
+    private final LeaderLink link;
+    private final LearnerService service;
 
     /** What came while the log was being cut. */
     private final ArrayDeque<QuorumMessage> waiting = new ArrayDeque<>();
 
-    /** For each sync that is done at the leader: what must be committed here before it is done here. */
-    private final ArrayDeque<Long> syncs = new ArrayDeque<>();
-
     private Step step = Step.CONNECTING;
-    private long link;
-    private int tries;
-    private long retryMillis = Long.MAX_VALUE;
-    private long deadlineMillis;
     private long epoch;
     private boolean promisedBefore;
     private boolean begun;
@@ -68,6 +54,8 @@ abstract class Learning extends Role {
     Learning(Core core, long leader) {
         super(core);
         this.leader = leader;
+        this.link = new LeaderLink(core, leader);
+        this.service = new LearnerService(core, link);
     }
 
     @Override
@@ -94,7 +82,7 @@ abstract class Learning extends Role {
     }
 
     final void send(QuorumMessage message) {
-        core.effects.send(link, message);
+        link.send(message);
     }
 
     /** How this learner introduces itself. */
@@ -107,65 +95,48 @@ abstract class Learning extends Role {
 
     @Override
     void enter() {
-        deadlineMillis = core.nowMillis() + core.settings.initMillis();
-        connect();
-    }
-
-    private void connect() {
-        tries++;
-        retryMillis = Long.MAX_VALUE;
-        step = Step.CONNECTING;
-        link = core.nextLeaderLink();
-        core.effects.connectLeader(link, leader);
+        link.dial();
     }
 
     @Override
     void leave() {
-        core.effects.closeLink(link, leaveReason);
+        link.close(leaveReason);
     }
 
     @Override
     void tick() {
-        if (core.nowMillis() >= retryMillis) {
-            connect();
-        } else if (core.nowMillis() >= nextDeadlineMillis()) {
+        if (link.isToBeDialed()) {
+            link.dial();
+        } else if (link.isOverdue()) {
             refuse("the leader was silent for too long");
         }
     }
 
     @Override
     long nextDeadlineMillis() {
-        // While a snapshot streams in, the driver watches the link.
-        long silence = core.log.work() == LocalLog.Work.INSTALLING ? Long.MAX_VALUE : deadlineMillis;
-        return Math.min(retryMillis, silence);
+        return link.nextDeadlineMillis();
     }
 
     private void heard() {
         boolean settled = step == Step.READY || step == Step.SERVING;
-        deadlineMillis = core.nowMillis() + (settled ? core.settings.syncMillis() : core.settings.initMillis());
+        link.expectWord(settled ? core.settings.syncMillis() : core.settings.initMillis());
     }
 
     @Override
     void leaderLinkUp(long up) {
-        if (up == link && step == Step.CONNECTING && retryMillis == Long.MAX_VALUE) {
+        if (link.is(up) && !link.isUp()) {
+            link.up();
             step = Step.DISCOVERY;
+            long configVersion = core.membership().version();
             send(introduction(
                     core.epochs.accepted(),
-                    new LearnerInfo(
-                            core.serverId(),
-                            LearnerInfo.PROTOCOL_VERSION,
-                            core.membership().version())));
+                    new LearnerInfo(core.serverId(), LearnerInfo.PROTOCOL_VERSION, configVersion)));
         }
     }
 
     @Override
     void linkDown(long down) {
-        if (down != link) {
-            return;
-        }
-        if (step == Step.CONNECTING && tries < CONNECT_TRIES_MAX) {
-            retryMillis = core.nowMillis() + CONNECT_PAUSE_MILLIS;
-        } else {
+        if (link.is(down) && !link.mayDialAgain()) {
             core.lookAgain();
         }
     }
@@ -180,7 +151,7 @@ abstract class Learning extends Role {
 
     @Override
     void received(long from, QuorumMessage message) {
-        if (from != link || step == Step.CONNECTING) {
+        if (!link.is(from) || !link.isUp()) {
             return;
         }
         heard();
@@ -205,10 +176,11 @@ abstract class Learning extends Role {
                 hearCommit(inform.zxid());
             }
         } else if (message instanceof QuorumMessage.Ping ping) {
-            answerPing(ping.zxid());
+            if (step == Step.SERVING) {
+                service.answerPing(ping.zxid());
+            }
         } else if (message instanceof QuorumMessage.Sync) {
-            syncs.add(heardCommit);
-            releaseSyncs();
+            service.syncAnswered(heardCommit);
         } else if (message instanceof QuorumMessage.Revalidated answer) {
             core.effects.revalidated(answer.sessionId(), answer.valid());
         } else if (message instanceof QuorumMessage.CommitAndActivate activate) {
@@ -316,7 +288,7 @@ abstract class Learning extends Role {
             return;
         }
         heardCommit = zxid;
-        core.log.install(link, zxid);
+        core.log.install(link.link(), zxid);
     }
 
     @Override
@@ -371,14 +343,7 @@ abstract class Learning extends Role {
     private void commitHeard() {
         if (step == Step.SERVING) {
             core.commit(heardCommit);
-            releaseSyncs();
-        }
-    }
-
-    private void releaseSyncs() {
-        while (!syncs.isEmpty() && syncs.element() <= core.committedZxid()) {
-            syncs.remove();
-            core.effects.synced();
+            service.releaseSyncs();
         }
     }
 
@@ -472,20 +437,10 @@ abstract class Learning extends Role {
 
     // ---- service
 
-    private void answerPing(long zxid) {
-        if (step != Step.SERVING) {
-            return;
-        }
-        List<TouchedSession> sessions = new ArrayList<>(touched.size());
-        touched.forEach((id, timeoutMillis) -> sessions.add(new TouchedSession(id, timeoutMillis)));
-        touched.clear();
-        send(new QuorumMessage.Pong(zxid, sessions));
-    }
-
     @Override
     void touched(long sessionId, int timeoutMillis) {
         if (step == Step.SERVING) {
-            touched.put(sessionId, timeoutMillis);
+            service.touched(sessionId, timeoutMillis);
         }
     }
 

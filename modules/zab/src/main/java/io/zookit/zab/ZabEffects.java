@@ -54,7 +54,9 @@ public interface ZabEffects {
      * Sends a SNAP packet and the state it announces, of any snapshot that holds committed transactions only.
      * {@link ZabNode#snapshotSent} follows with its zxid.
      *
-     * @param atLeastZxid the snapshot may not be older
+     * @param atLeastZxid the snapshot may not be older: it takes the place of the learner's log, and with an older one the learner
+     *     would be without transactions that it has acknowledged. Never more than what is committed here. A driver that has none so
+     *     new takes one, or closes the link
      */
     void sendSnapshot(long link, long atLeastZxid);
 

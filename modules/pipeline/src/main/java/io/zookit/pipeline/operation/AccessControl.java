@@ -87,7 +87,7 @@ public final class AccessControl {
      * @return the list to store, or {@code null} when the wish is not valid (INVALID_ACL)
      */
     public @Nullable List<Acl> complete(List<Acl> wished, List<Id> identities) {
-        if (wished.equals(Acl.OPEN_UNSAFE)) {
+        if (wished == Acl.OPEN_UNSAFE || wished.equals(Acl.OPEN_UNSAFE)) {
             return Acl.OPEN_UNSAFE;
         }
         Set<Acl> completed = new LinkedHashSet<>();

@@ -70,7 +70,7 @@ final class CreateOperation implements WriteOperation<CreateOperation.Create> {
         if (acl == null) {
             return Rejection.of(ErrorCode.INVALID_ACL);
         }
-        PendingZnode parent = context.pending().find(ZnodePath.parent(path));
+        PendingZnode parent = context.pending().findParent(path);
         if (parent == null) {
             return Rejection.of(ErrorCode.NO_NODE);
         }

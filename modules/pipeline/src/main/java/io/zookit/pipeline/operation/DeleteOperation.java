@@ -34,7 +34,7 @@ final class DeleteOperation implements WriteOperation<DeleteOperation.Delete> {
         if (path == null || path.lastIndexOf('/') < 0 || path.indexOf('\0') >= 0 || ZnodePath.isReserved(path)) {
             return Rejection.of(ErrorCode.BAD_ARGUMENTS);
         }
-        PendingZnode parent = context.pending().find(ZnodePath.parent(path));
+        PendingZnode parent = context.pending().findParent(path);
         if (parent == null) {
             return Rejection.of(ErrorCode.NO_NODE);
         }

@@ -4,9 +4,13 @@ import io.zookit.spi.storage.StorageException;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Prepares one file ahead on a thread of its own, so that the log thread need not write zeros while clients wait. */
+/** Fills one file ahead on a thread of its own, so that the log thread need not write zeros while clients wait. */
 final class BackgroundSpares implements Spares {
+    private static final Logger LOGGER = LoggerFactory.getLogger(BackgroundSpares.class);
+
     /** What the thread has for the log; guarded by this. */
     private enum State {
         /** Nothing, and nothing wanted. */
@@ -15,8 +19,6 @@ final class BackgroundSpares implements Spares {
         WANTED,
         /** {@link #spare} waits to be taken. */
         READY,
-        /** {@link #failure} says why there is none; the next {@link #take} has it tried again. */
-        FAILED,
         /** Over. */
         CLOSED
     }
@@ -27,7 +29,6 @@ final class BackgroundSpares implements Spares {
     private final Thread thread;
     private State state = State.IDLE;
     private @Nullable SpareFile spare;
-    private @Nullable RuntimeException failure;
 
     /**
      * @param directory where the files are made
@@ -48,14 +49,13 @@ final class BackgroundSpares implements Spares {
     private void run() {
         while (awaitWish()) {
             SpareFile made = null;
-            RuntimeException problem = null;
             try {
-                made = SpareFile.create(disk, directory, "log.spare", bytes, this::isClosed);
-            } catch (RuntimeException e) {
-                // Handed to the log thread, which cannot go on without the file.
-                problem = e;
+                made = SpareFile.filled(disk, directory, "log.spare", bytes, this::isClosed);
+            } catch (StorageException e) {
+                // The log goes on without; if the disk is full it will find out itself, and stop.
+                LOGGER.warn("No log file could be prepared: {}", e.getMessage());
             }
-            deliver(made, problem);
+            deliver(made);
         }
     }
 
@@ -72,11 +72,10 @@ final class BackgroundSpares implements Spares {
         return state == State.WANTED;
     }
 
-    private synchronized void deliver(@Nullable SpareFile made, @Nullable RuntimeException problem) {
+    private synchronized void deliver(@Nullable SpareFile made) {
         spare = made;
-        failure = problem;
         if (state != State.CLOSED) {
-            state = made == null ? State.FAILED : State.READY;
+            state = made == null ? State.IDLE : State.READY;
         }
         notifyAll();
     }
@@ -100,32 +99,18 @@ final class BackgroundSpares implements Spares {
 
     @Override
     public SpareFile take(long bytesMin) {
-        if (bytesMin > bytes) {
-            return SpareFile.create(disk, directory, "log.large", bytesMin, () -> false);
+        SpareFile filled = bytesMin > bytes ? null : takeFilled();
+        return filled != null ? filled : SpareFile.empty(disk, directory, "log.empty", Math.max(bytes, bytesMin));
+    }
+
+    private synchronized @Nullable SpareFile takeFilled() {
+        if (state != State.READY) {
+            return null;
         }
-        synchronized (this) {
-            if (state == State.IDLE || state == State.FAILED) {
-                state = State.WANTED;
-                notifyAll();
-            }
-            while (state == State.WANTED) {
-                try {
-                    wait();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new StorageException(
-                            "the log thread was interrupted while it waited for a new log segment", e);
-                }
-            }
-            SpareFile taken = spare;
-            if (state != State.READY || taken == null) {
-                throw new StorageException(
-                        failure == null ? "the log is closed" : String.valueOf(failure.getMessage()), failure);
-            }
-            spare = null;
-            state = State.IDLE;
-            return taken;
-        }
+        SpareFile taken = spare;
+        spare = null;
+        state = State.IDLE;
+        return taken;
     }
 
     @Override

@@ -19,7 +19,14 @@ interface DiskCalls {
         /** An existing file, for reading and writing. */
         WRITE,
         /** A new empty file for reading and writing, in place of any that had the name. */
-        CREATE
+        CREATE,
+        /**
+         * An existing file that is only written, in whole blocks at multiples of {@link DiskBlocks#BYTES} from a buffer of
+         * {@link DiskBlocks#allocate}: where the system can, the bytes go from there to the disk without a copy.
+         */
+        WRITE_BLOCKS,
+        /** As {@link #CREATE}, but to be written like {@link #WRITE_BLOCKS}. */
+        CREATE_BLOCKS
     }
 
     /**

@@ -4,15 +4,21 @@ import io.zookit.model.Check;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** Collects records into a frame, in one buffer that is used again and again. Used by the log thread. */
+/**
+ * Collects records into a frame, in one buffer that is used again and again. The frame begins as far into the buffer as into its
+ * block of the file, so that it can be written in whole blocks. Used by the log thread.
+ */
 final class FrameBuilder {
     private static final int INITIAL_BYTES = 64 * 1024;
     // A buffer that one large batch has blown up further than this is not kept.
     private static final int KEPT_BYTES = 4 << 20;
 
+    private static final int LARGEST_BUFFER = Integer.MAX_VALUE - 2 * DiskBlocks.BYTES;
+
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer scratch = ByteBuffer.allocate(32);
-    private ByteBuffer frame = ByteBuffer.allocateDirect(INITIAL_BYTES).position(FrameLayout.HEADER_BYTES);
+    private ByteBuffer frame = DiskBlocks.allocate(INITIAL_BYTES).position(FrameLayout.HEADER_BYTES);
+    private int start;
     private int count;
     private long firstZxid;
     private long lastZxid;
@@ -33,7 +39,7 @@ final class FrameBuilder {
 
     /** How many bytes the frame takes in the segment. */
     int paddedLength() {
-        return FrameLayout.padded(frame.position());
+        return FrameLayout.padded(frame.position() - start);
     }
 
     void add(long zxid, byte[] record) {
@@ -50,41 +56,62 @@ final class FrameBuilder {
     }
 
     private void reserve(int bytes) {
-        // Room for the padding, too.
-        long needed = (long) frame.position() + bytes + Long.BYTES;
-        Check.state(needed <= Integer.MAX_VALUE, "one record is smaller than 2 GiB");
+        // Room for the zeros to the end of the block, too.
+        long needed = (long) frame.position() + bytes + DiskBlocks.BYTES;
+        Check.state(needed <= LARGEST_BUFFER, "one record is smaller than 2 GiB");
         if (needed > frame.capacity()) {
-            int capacity = (int) Math.min(Integer.MAX_VALUE, Math.max(needed, 2L * frame.capacity()));
-            frame = ByteBuffer.allocateDirect(capacity).put(frame.flip());
+            int capacity = (int) Math.min(LARGEST_BUFFER, Math.max(needed, 2L * frame.capacity()));
+            frame = DiskBlocks.allocate(capacity).put(frame.flip());
         }
     }
 
     /**
      * Completes the frame for a place in a segment.
      *
-     * @return its bytes and the padding, to be written from position to limit before anything else is called here
+     * @param offset where the frame begins in the segment
+     * @param before what stands in the same block before it
+     * @return whole blocks, the one it begins in first, to be written from position to limit before anything else is called here
      */
-    ByteBuffer seal(SegmentHeader segment, long offset, long previousZxid, long syncedOffset) {
-        int length = frame.position();
+    ByteBuffer seal(SegmentHeader segment, long offset, ByteBuffer before, long previousZxid, long syncedOffset) {
+        moveTo(DiskBlocks.within(offset));
+        int length = frame.position() - start;
         frame.limit(frame.capacity());
-        while (frame.position() < FrameLayout.padded(length)) {
+        int end = DiskBlocks.roundUp(start + FrameLayout.padded(length));
+        while (frame.position() < end) {
             frame.put((byte) 0);
         }
-        frame.putInt(FrameLayout.LENGTH, length)
-                .putInt(FrameLayout.MARK, segment.mark())
-                .putInt(FrameLayout.COUNT, count)
-                .putLong(FrameLayout.PREVIOUS_ZXID, previousZxid)
-                .putLong(FrameLayout.SYNCED_OFFSET, syncedOffset);
-        frame.putInt(FrameLayout.CRC, FrameLayout.crc(crc, scratch, frame, 0, segment.salt(), offset));
-        return frame.limit(FrameLayout.padded(length)).position(0);
+        frame.putInt(start + FrameLayout.LENGTH, length)
+                .putInt(start + FrameLayout.MARK, segment.mark())
+                .putInt(start + FrameLayout.COUNT, count)
+                .putLong(start + FrameLayout.PREVIOUS_ZXID, previousZxid)
+                .putLong(start + FrameLayout.SYNCED_OFFSET, syncedOffset);
+        frame.putInt(start + FrameLayout.CRC, FrameLayout.crc(crc, scratch, frame, start, segment.salt(), offset));
+        frame.clear().put(before.duplicate());
+        return frame.limit(end).position(0);
     }
 
-    /** Begins the next frame. */
-    void clear() {
+    /** When the frame goes to another place than was expected: the log went on in another file. */
+    private void moveTo(int newStart) {
+        if (newStart != start) {
+            ByteBuffer records = frame.flip().position(start + FrameLayout.HEADER_BYTES);
+            frame = DiskBlocks.allocate(newStart + records.limit() + DiskBlocks.BYTES)
+                    .position(newStart + FrameLayout.HEADER_BYTES)
+                    .put(records);
+            start = newStart;
+        }
+    }
+
+    /**
+     * Begins the next frame.
+     *
+     * @param offset where it will stand in the segment, as far as is known
+     */
+    void clear(long offset) {
         count = 0;
         if (frame.capacity() > KEPT_BYTES) {
-            frame = ByteBuffer.allocateDirect(INITIAL_BYTES);
+            frame = DiskBlocks.allocate(INITIAL_BYTES);
         }
-        frame.clear().position(FrameLayout.HEADER_BYTES);
+        start = DiskBlocks.within(offset);
+        frame.clear().position(start + FrameLayout.HEADER_BYTES);
     }
 }

@@ -4,6 +4,7 @@ import io.zookit.model.Zxid;
 import io.zookit.spi.storage.CorruptStorageException;
 import io.zookit.spi.storage.StorageException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,11 +139,17 @@ final class LogRecovery {
             }
             volume.sync();
             segment.readableEnd(end);
-            return new End(new SegmentTail(segment, volume, capacity, end), lastZxid, hasRecords);
-        } catch (RuntimeException e) {
+            return new End(reopen(segment, volume, capacity, end), lastZxid, hasRecords);
+        } finally {
             volume.close();
-            throw e;
         }
+    }
+
+    private SegmentTail reopen(LogSegment segment, DiskVolume volume, long capacity, long end) {
+        byte[] lastBlock = new byte[DiskBlocks.within(end)];
+        volume.getData(end - lastBlock.length, lastBlock, 0, lastBlock.length);
+        DiskVolume blocks = DiskVolume.open(disk, segment.path(), DiskCalls.Access.WRITE_BLOCKS);
+        return new SegmentTail(segment, blocks, capacity, true, end, ByteBuffer.wrap(lastBlock));
     }
 
     private static void requireChain(LogSegment segment, FrameCursor cursor, long lastZxid, boolean hasRecords) {

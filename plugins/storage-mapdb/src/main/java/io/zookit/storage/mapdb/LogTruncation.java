@@ -56,11 +56,7 @@ final class LogTruncation {
                 Path path = segment.path();
                 header.write(target);
                 LogSegment replacement = new LogSegment(path, header, SegmentHeader.BYTES);
-                copy(
-                        segment,
-                        source,
-                        lastZxid,
-                        new SegmentTail(replacement, target, spare.bytes(), SegmentHeader.BYTES));
+                copy(segment, source, lastZxid, SegmentTail.ofNew(replacement, spare));
                 target.sync();
                 recovery.nameSegment(target, path);
                 return replacement;
@@ -77,7 +73,7 @@ final class LogTruncation {
         FrameBuilder frame = new FrameBuilder();
         long previousZxid = segment.header().previousZxid();
         while (previousZxid < lastZxid && nextFrame(segment, cursor)) {
-            frame.clear();
+            frame.clear(target.end());
             while (cursor.nextRecord() && cursor.zxid() <= lastZxid) {
                 frame.add(cursor.zxid(), cursor.record());
             }
@@ -87,7 +83,7 @@ final class LogTruncation {
                 previousZxid = frame.lastZxid();
             }
         }
-        frame.clear();
+        frame.clear(target.end());
         target.claimSynced();
         target.write(frame, previousZxid);
     }

@@ -19,6 +19,11 @@ public final class MapdbStorageProvider implements StorageProvider {
             "yes",
             "Whether a write is on the disk before it is acknowledged. With no, a loss of power loses acknowledged writes.",
             List.of("forceSync"));
+    private static final Setting DIRECT_WRITES = new Setting(
+            "directWrites",
+            "yes",
+            "Whether the log goes to the disk without a copy in the page cache, where the file system can do that.",
+            List.of());
     private static final Setting SYNC_WARNING_MILLIS = new Setting(
             "fsyncWarningThresholdMillis",
             "1000",
@@ -38,7 +43,7 @@ public final class MapdbStorageProvider implements StorageProvider {
 
     @Override
     public List<Setting> settings() {
-        return List.of(SEGMENT_KILOBYTES, FORCE_SYNC, SYNC_WARNING_MILLIS);
+        return List.of(SEGMENT_KILOBYTES, FORCE_SYNC, DIRECT_WRITES, SYNC_WARNING_MILLIS);
     }
 
     @Override
@@ -50,7 +55,8 @@ public final class MapdbStorageProvider implements StorageProvider {
                 segmentBytes,
                 settings.flag(FORCE_SYNC.name()),
                 settings.number(SYNC_WARNING_MILLIS.name(), 0, Integer.MAX_VALUE));
-        DiskCalls disk = new RealDisk();
+        // Without force nothing waits for the disk, and so the page cache is the faster way.
+        DiskCalls disk = new RealDisk(options.forceSync() && settings.flag(DIRECT_WRITES.name()));
         return new MapdbStorage(
                 disk,
                 context.dataDirectory(),

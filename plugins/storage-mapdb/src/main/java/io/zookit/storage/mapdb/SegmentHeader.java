@@ -26,12 +26,18 @@ record SegmentHeader(long salt, long firstZxid, long previousZxid, long previous
         return (int) (salt ^ (salt >>> 32)) | 1;
     }
 
+    /** Writes it, and zeros to the end of its block. */
     void write(DiskVolume volume) {
+        volume.putData(0, DiskBlocks.allocate(BYTES).put(bytes()).clear());
+    }
+
+    /** The bytes of the header. */
+    ByteBuffer bytes() {
         ByteBuffer bytes = ByteBuffer.allocate(BYTES);
         bytes.putLong(MAGIC).putInt(VERSION).putInt(0);
         bytes.putLong(salt).putLong(firstZxid).putLong(previousZxid).putLong(previousSegment);
         bytes.putInt(CRC_OFFSET, crc(bytes.array()));
-        volume.putData(0, bytes.clear());
+        return bytes.clear();
     }
 
     /**

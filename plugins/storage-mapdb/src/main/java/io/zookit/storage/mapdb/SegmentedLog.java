@@ -36,6 +36,7 @@ final class SegmentedLog implements TransactionLog, AutoCloseable {
     private final LongSupplier salts;
     private final LogRecovery recovery;
     private final FrameBuilder frame = new FrameBuilder();
+    private final LogPace pace = new LogPace();
 
     /** Oldest first, never changed in place; replaced under {@link #listLock}, read by all threads. */
     private volatile List<LogSegment> segments;
@@ -79,7 +80,10 @@ final class SegmentedLog implements TransactionLog, AutoCloseable {
         this.tail = found.tail();
         this.lastZxid = found.lastZxid();
         this.chainZxid = found.lastZxid();
-        requestSpareIfNeeded();
+        pace.fileBegins(clock.monotonicNanos());
+        if (tail == null) {
+            spares.request();
+        }
     }
 
     @Override
@@ -124,7 +128,7 @@ final class SegmentedLog implements TransactionLog, AutoCloseable {
         } catch (RuntimeException e) {
             throw fail(e);
         }
-        requestSpareIfNeeded();
+        lookAhead();
     }
 
     private void force(SegmentTail target) {
@@ -152,7 +156,7 @@ final class SegmentedLog implements TransactionLog, AutoCloseable {
         }
         chainZxid = frame.lastZxid();
         lastZxid = chainZxid;
-        frame.clear();
+        frame.clear(target.end());
     }
 
     private SegmentTail tailFor(int paddedLength) {
@@ -186,25 +190,33 @@ final class SegmentedLog implements TransactionLog, AutoCloseable {
             Path path = directory.resolve(FileNames.of(FileNames.LOG, header.firstZxid()));
             recovery.nameSegment(volume, path);
             LogSegment segment = new LogSegment(path, header, SegmentHeader.BYTES);
-            return new SegmentTail(segment, volume, spare.bytes(), SegmentHeader.BYTES);
+            pace.fileBegins(clock.monotonicNanos());
+            return SegmentTail.ofNew(segment, spare);
         } catch (RuntimeException e) {
             volume.close();
             throw e;
         }
     }
 
-    private void requestSpareIfNeeded() {
+    /** Has a file prepared in time; from one that grows the log moves on to it early. */
+    private void lookAhead() {
         SegmentTail current = tail;
-        if (rollWanted || current == null || current.isHalfFull()) {
+        if (current == null || !pace.isCalm(clock.monotonicNanos(), current.isHalfFull())) {
+            return;
+        }
+        rollWanted |= !current.isFilled();
+        if (rollWanted || current.isHalfFull()) {
             spares.request();
         }
     }
 
     @Override
     public void roll() {
-        // A wish: the next frame that finds a file prepared begins it. No write waits for that.
+        // A wish: the next frame that finds a file prepared begins it. No write waits for that, and a file that is
+        // filled in
+        // seconds need not be left early.
         rollWanted = tail != null;
-        requestSpareIfNeeded();
+        lookAhead();
     }
 
     @Override
@@ -328,7 +340,7 @@ final class SegmentedLog implements TransactionLog, AutoCloseable {
     public void close() {
         try {
             SegmentTail current = tail;
-            frame.clear();
+            frame.clear(current == null ? 0 : current.end());
             if (current != null && failure == null && !sealed && current.hasRoomFor(frame.paddedLength())) {
                 current.force();
                 current.write(frame, chainZxid);

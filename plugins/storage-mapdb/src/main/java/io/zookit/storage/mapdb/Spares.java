@@ -2,19 +2,19 @@ package io.zookit.storage.mapdb;
 
 import io.zookit.spi.storage.StorageException;
 
-/** Where the log gets files for its segments. Called by one thread. */
+/** Where the log gets files for its segments. Called by one thread, which never waits here for a file to be filled. */
 interface Spares extends AutoCloseable {
-    /** Wishes for a file to be prepared. Does not wait and does not fail. */
+    /** Wishes for a file to be filled with zeros ahead of its use. Does not wait and does not fail. */
     void request();
 
-    /** Whether {@link #take} would give a file of the usual size at once. */
+    /** Whether {@link #take} would give a file of the usual size that is filled. */
     boolean isReady();
 
     /**
-     * Gives a file of the usual size, or a larger one if that is not enough.
+     * Gives a filled file of the usual size when there is one, otherwise an empty file.
      *
-     * @param bytes the least length
-     * @throws StorageException when it could not be made, or the thread was interrupted while it waited
+     * @param bytes the least room
+     * @throws StorageException when it could not be made
      */
     SpareFile take(long bytes);
 

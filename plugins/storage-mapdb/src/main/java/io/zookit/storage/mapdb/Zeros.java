@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 
 /** Writes zeros. */
 final class Zeros {
-    // Big enough that system calls do not count, small enough that the kernel need not find large runs of free memory.
-    private static final int CHUNK_BYTES = 64 * 1024;
+    // Big enough that system calls do not count.
+    private static final int CHUNK_BYTES = 256 * 1024;
     // Forced in steps, so that a log force that happens meanwhile does not have the whole file to wait for.
     private static final long FORCE_BYTES = 4L << 20;
 
@@ -14,7 +14,7 @@ final class Zeros {
 
     /** Fills {@code [start, end)}; does not force. */
     static void write(DiskVolume volume, long start, long end) {
-        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.max(0, Math.min(CHUNK_BYTES, end - start)));
+        ByteBuffer zeros = DiskBlocks.allocate((int) Math.max(0, Math.min(CHUNK_BYTES, end - start)));
         for (long offset = start; offset < end; offset += zeros.limit()) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), end - offset));
             volume.putData(offset, zeros);

@@ -2,12 +2,12 @@ package io.zookit.storage.mapdb;
 
 import java.nio.file.Path;
 
-/** Makes each file when it is taken, so that the order of all calls is the same in each run. */
+/** Makes each file when it is taken, so that the order of all calls is the same in each run: a filled one, an empty one, in turn. */
 final class InlineSpares implements Spares {
     private final DiskCalls disk;
     private final Path directory;
     private final long bytes;
-    private boolean requested;
+    private boolean filled;
 
     InlineSpares(DiskCalls disk, Path directory, long bytes) {
         this.disk = disk;
@@ -16,19 +16,20 @@ final class InlineSpares implements Spares {
     }
 
     @Override
-    public void request() {
-        requested = true;
-    }
+    public void request() {}
 
     @Override
     public boolean isReady() {
-        return requested;
+        return true;
     }
 
     @Override
     public SpareFile take(long bytesMin) {
-        requested = false;
-        return SpareFile.create(disk, directory, "log.spare", Math.max(bytes, bytesMin), () -> false);
+        filled = !filled;
+        long length = Math.max(bytes, bytesMin);
+        return filled
+                ? SpareFile.filled(disk, directory, "log.spare", length, () -> false)
+                : SpareFile.empty(disk, directory, "log.spare", length);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class RealFixture implements StorageFixture {
     }
 
     private Storage open() {
-        DiskCalls disk = new RealDisk();
+        DiskCalls disk = new RealDisk(true);
         MapdbStorage opened = new MapdbStorage(
                 disk,
                 directory,

@@ -64,6 +64,11 @@ final class SimulatedDisk implements DiskCalls {
         fullAt = calls + call;
     }
 
+    /** Whether a call has met with {@link #failFrom}. */
+    synchronized boolean isFailing() {
+        return calls >= fullAt;
+    }
+
     synchronized void heal() {
         fullAt = Integer.MAX_VALUE;
         locks.clear();
@@ -126,8 +131,12 @@ final class SimulatedDisk implements DiskCalls {
     private static Inode survivor(Inode file, double keep, Random random) {
         byte[] bytes = file.durable.clone();
         if (random.nextDouble() < keep) {
-            // The length came through, whatever of the data did.
-            bytes = Arrays.copyOf(bytes, file.current.length);
+            // Some of the length came through, whatever of the data did.
+            int grown = file.current.length - bytes.length;
+            int length = grown <= 0 || random.nextDouble() < keep
+                    ? file.current.length
+                    : bytes.length + random.nextInt(grown + 1);
+            bytes = Arrays.copyOf(bytes, length);
         }
         for (int sector = 0; sector * SECTOR < bytes.length; sector++) {
             // A sector is as it was after some number of the writes, not with one of them left out.
@@ -233,7 +242,7 @@ final class SimulatedDisk implements DiskCalls {
     public synchronized DiskFile open(Path name, Access access) throws IOException {
         requirePower();
         Directory directory = directory(name);
-        if (access == Access.CREATE) {
+        if (access == Access.CREATE || access == Access.CREATE_BLOCKS) {
             if (!step()) {
                 throw full();
             }
@@ -244,7 +253,7 @@ final class SimulatedDisk implements DiskCalls {
         if (file == null) {
             throw new NoSuchFileException(name.toString());
         }
-        return new OpenFile(file);
+        return new OpenFile(file, access == Access.CREATE_BLOCKS || access == Access.WRITE_BLOCKS);
     }
 
     private Directory directory(Path name) throws IOException {
@@ -340,10 +349,22 @@ final class SimulatedDisk implements DiskCalls {
 
     private final class OpenFile implements DiskFile {
         private final Inode file;
+        private final boolean takesBlocksOnly;
         private boolean closed;
 
-        OpenFile(Inode file) {
+        OpenFile(Inode file, boolean takesBlocksOnly) {
             this.file = file;
+            this.takesBlocksOnly = takesBlocksOnly;
+        }
+
+        private void requireBlocks(ByteBuffer from, long offset) {
+            int block = DiskBlocks.BYTES;
+            if (offset % block != 0
+                    || from.remaining() % block != 0
+                    || !from.isDirect()
+                    || from.alignmentOffset(from.position(), block) != 0) {
+                throw new AssertionError("not in blocks: " + from.remaining() + " bytes at offset " + offset);
+            }
         }
 
         private void requireOpen() throws IOException {
@@ -367,6 +388,9 @@ final class SimulatedDisk implements DiskCalls {
         public void write(ByteBuffer from, long offset) throws IOException {
             synchronized (SimulatedDisk.this) {
                 requireOpen();
+                if (takesBlocksOnly) {
+                    requireBlocks(from, offset);
+                }
                 boolean room = step();
                 byte[] bytes = new byte[room ? from.remaining() : from.remaining() / 2];
                 from.get(bytes);
