@@ -87,7 +87,7 @@ final class Nemesis {
     private void pause(SimulatedServer victim) {
         ServerProcess process = victim.process();
         if (process != null) {
-            process.pause(chance.duration(1_000, 300_000, PAUSE_MICROS_MAX));
+            process.pause(chance.duration(1_000, 1_500_000, PAUSE_MICROS_MAX));
         }
     }
 

@@ -16,13 +16,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The links of one process with its leader and with its learners. */
 final class QuorumLinks {
     private static final int REFUSED_PERCENT = 4;
     private static final int SNAPSHOT_PARTS = 6;
-    private static final long READ_MICROS_MAX = 20_000;
+    private static final long READ_MICROS_MAX = 200_000;
 
     private final World world;
     private final SimulatedServer server;
@@ -219,28 +220,30 @@ final class QuorumLinks {
         }
     }
 
-    /** Something that takes time stands before all that is sent later. */
-    private void fromDisk(long name, Runnable sending) {
+    /** Something that takes time stands before all that is sent later; whoever sends it says when that is done. */
+    private void fromDisk(long name, Consumer<Link> sending) {
         Link link = links.get(name);
         if (link == null) {
             return;
         }
         Runnable waiting = () -> {
             link.sendsFromDisk = true;
-            world.agenda.in(
-                    chance.duration(10, 500, READ_MICROS_MAX),
-                    () -> process.enter(() -> {
-                        if (links.get(name) == link) {
-                            sending.run();
-                            sendOn(link);
-                        }
-                    }));
+            later(link, () -> sending.accept(link));
         };
         if (link.sendsFromDisk) {
             link.unsent.addLast(waiting);
         } else {
             waiting.run();
         }
+    }
+
+    /** After a while, if the link is still there. */
+    private void later(Link link, Runnable sending) {
+        world.agenda.in(chance.duration(10, 5_000, READ_MICROS_MAX), () -> process.enter(() -> {
+            if (links.get(link.name) == link) {
+                sending.run();
+            }
+        }));
     }
 
     private static void sendOn(Link link) {
@@ -251,11 +254,7 @@ final class QuorumLinks {
     }
 
     void sendLog(long name, long after, long through) {
-        fromDisk(name, () -> {
-            Link link = links.get(name);
-            if (link == null) {
-                return;
-            }
+        fromDisk(name, link -> {
             if (after < process.storage().beginsAfter()) {
                 process.node().linkDown(name);
                 close(name);
@@ -271,16 +270,13 @@ final class QuorumLinks {
                 }
             }
             process.node().logSent(name);
+            sendOn(link);
         });
     }
 
     void sendSnapshot(long name, long atLeast) {
-        fromDisk(name, () -> {
-            Link link = links.get(name);
-            Snapshot snapshot = link == null ? null : process.replica().snapshotToSend(atLeast);
-            if (link == null) {
-                return;
-            }
+        fromDisk(name, link -> {
+            Snapshot snapshot = process.replica().snapshotToSend(atLeast);
             if (snapshot == null) {
                 world.trace.say("no snapshot of at least " + Long.toHexString(atLeast));
                 process.node().linkDown(name);
@@ -290,18 +286,22 @@ final class QuorumLinks {
             QuorumMessage snap = new QuorumMessage.Snap(snapshot.zxid());
             world.checkers.sends(server, name, snap);
             put(link, snap);
-            sendParts(link, snapshot.state());
-            process.node().snapshotSent(name, snapshot.zxid());
+            sendPart(link, snapshot, 1);
         });
     }
 
-    private static void sendParts(Link link, byte[] state) {
-        int start = 0;
-        for (int part = 1; part <= SNAPSHOT_PARTS; part++) {
-            int end = (int) ((long) state.length * part / SNAPSHOT_PARTS);
-            byte[] bytes = Arrays.copyOfRange(state, start, end);
-            link.connection.send(link.dialer, new Item(null, bytes, part == SNAPSHOT_PARTS));
-            start = end;
+    /** A snapshot goes out part by part, as it is read, so that a connection can break in the middle of it. */
+    private void sendPart(Link link, Snapshot snapshot, int part) {
+        byte[] state = snapshot.state();
+        int start = (int) ((long) state.length * (part - 1) / SNAPSHOT_PARTS);
+        int end = (int) ((long) state.length * part / SNAPSHOT_PARTS);
+        link.connection.send(
+                link.dialer, new Item(null, Arrays.copyOfRange(state, start, end), part == SNAPSHOT_PARTS));
+        if (part == SNAPSHOT_PARTS) {
+            process.node().snapshotSent(link.name, snapshot.zxid());
+            sendOn(link);
+        } else {
+            later(link, () -> sendPart(link, snapshot, part + 1));
         }
     }
 

@@ -384,11 +384,7 @@ final class Replica {
     }
 
     void sync(long sessionId, int cxid) {
-        if (role == PeerState.LEADING
-                && mutant == Mutant.SYNC_WITHOUT_ASKING_A_QUORUM
-                && lastProposed <= reportedZxid) {
-            process.enter(clients::synced);
-        } else if (role == PeerState.LEADING) {
+        if (role == PeerState.LEADING) {
             process.node().sync();
         } else {
             process.node()

@@ -84,8 +84,6 @@ public enum Mutant {
     READ_OVERTAKES_WRITE,
     /** A sync is answered without asking the leader. */
     SYNC_ANSWERED_AT_ONCE,
-    /** A leader answers a sync as soon as all it has proposed is committed, and does not ask whether it still leads. */
-    SYNC_WITHOUT_ASKING_A_QUORUM,
     /** A client may go on at a server that is behind what it has seen. */
     CLIENT_TAKEN_BACK_IN_TIME,
     /** A follower expires sessions itself, by what it alone has seen. */
