@@ -1,6 +1,7 @@
 package io.zookit.simulator;
 
 import io.zookit.model.Zxid;
+import io.zookit.simulator.SimulationOptions.Fault;
 import io.zookit.simulator.mutant.Mutant;
 import io.zookit.simulator.storage.Snapshot;
 import io.zookit.simulator.storage.StoredTxn;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class QuorumLinks {
     private static final int REFUSED_PERCENT = 4;
     private static final int SNAPSHOT_PARTS = 6;
+    private static final int SNAPSHOT_CUT_PERCENT = 4;
     private static final long READ_MICROS_MAX = 200_000;
 
     private final World world;
@@ -297,6 +299,10 @@ final class QuorumLinks {
         int end = (int) ((long) state.length * part / SNAPSHOT_PARTS);
         link.connection.send(
                 link.dialer, new Item(null, Arrays.copyOfRange(state, start, end), part == SNAPSHOT_PARTS));
+        // Left to itself a connection hardly ever breaks just here, where a learner has half a history.
+        if (world.options.faults().contains(Fault.CUT) && chance.percent(SNAPSHOT_CUT_PERCENT)) {
+            link.connection.cut(chance);
+        }
         if (part == SNAPSHOT_PARTS) {
             process.node().snapshotSent(link.name, snapshot.zxid());
             sendOn(link);
