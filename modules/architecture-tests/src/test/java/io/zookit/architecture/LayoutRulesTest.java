@@ -53,6 +53,15 @@ class LayoutRulesTest {
                             "io.zookit.model",
                             "org.slf4j",
                             "info.picocli")),
+            Map.entry(
+                    "simulator",
+                    Set.of(
+                            "io.zookit.model",
+                            "io.zookit.wire",
+                            "io.zookit.tree",
+                            "io.zookit.watch",
+                            "io.zookit.session",
+                            "io.zookit.zab")),
             Map.entry("benchmarks", Set.of()),
             Map.entry("tck", Set.of("io.zookit.spi", "io.zookit.model", "io.zookit.kernel", "org.junit.jupiter.api")));
 
