@@ -27,13 +27,14 @@ record BenchmarkOptions(
         int znodes,
         Path directory) {
     static final String USAGE = """
-            compare.sh [--memory | --profile] [options]
+            compare.sh [--memory | --sessions | --profile] [options]
               (neither)            throughput, processor time and latency of each scenario, one table
               --memory             live heap per znode, restart after a kill, latency while snapshots are taken
+              --sessions           processor time of opening and closing sessions and of watch events, heap of idle sessions
               --profile            where the time goes: processor time and top frames of each thread (zookit only, unless --servers)
               --only LIST          scenarios, such as get-100,set-1k,create-100,exists-100,set-100-1x1 (bytes, connections x in flight)
               --rounds N           rounds each server takes part in (3)
-              --seconds N          length of one measured window (4; with --memory and --profile 20)
+              --seconds N          length of one measured window (4; with --memory, --sessions and --profile 20)
               --servers LIST       of zookit, apache and those of --server (zookit,apache)
               --server NAME=CMD    a further server; {config} and {directory} are filled in, and CMD must exec the server
               --znodes N           znodes loaded by --memory (1000000)
@@ -52,6 +53,7 @@ record BenchmarkOptions(
     enum Mode {
         COMPARE,
         MEMORY,
+        SESSIONS,
         PROFILE
     }
 
@@ -73,6 +75,7 @@ record BenchmarkOptions(
             String word = words.get(index);
             switch (word) {
                 case "--memory" -> mode = Mode.MEMORY;
+                case "--sessions" -> mode = Mode.SESSIONS;
                 case "--profile" -> mode = Mode.PROFILE;
                 case "--server" -> further.add(ServerCommand.parse(valueAfter(words, index++)));
                 case "--only",

@@ -61,6 +61,14 @@ final class ClientSocket implements AutoCloseable {
         }
     }
 
+    /** Replaces the data of a znode by 100 bytes. */
+    void set(String path) throws IOException {
+        int error = ask(Workload.SET, path);
+        if (error != 0) {
+            throw new ProtocolException("set of %s was answered with error %d".formatted(path, error));
+        }
+    }
+
     /** Whether there is such a znode. */
     boolean exists(String path) throws IOException {
         int error = ask(Workload.EXISTS, path);

@@ -26,6 +26,7 @@ final class Main {
                 switch (options.mode()) {
                     case COMPARE -> new Comparison(options, System.err).run();
                     case MEMORY -> new MemoryTrial(options, java, System.err).run();
+                    case SESSIONS -> new SessionTrial(options, java, System.err).run();
                     case PROFILE -> new ProfileTrial(options, java, System.err).run();
                 };
         System.out.println(report);

@@ -22,7 +22,6 @@ final class MemoryTrial {
     /** So few that a snapshot follows the other. */
     private static final String SNAP_COUNT = "20000";
 
-    private static final Pattern USED_HEAP = Pattern.compile("heap\\s+total.*?used (\\d+)K");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     private static final String HEADER = """
@@ -87,9 +86,9 @@ final class MemoryTrial {
     private Loaded load(ServerCommand command, ServerSite site) throws IOException, InterruptedException {
         ServerProcess server = ServerProcess.start(command, site);
         try {
-            long empty = liveHeapBytes(server);
+            long empty = LiveHeap.bytes(server, java);
             server.under(() -> LoadDriver.load(plan(server, LOADED)));
-            Loaded loaded = new Loaded(liveHeapBytes(server) - empty, residentMegabytes(server));
+            Loaded loaded = new Loaded(LiveHeap.bytes(server, java) - empty, residentMegabytes(server));
             progress.printf("%s: empty heap %,d bytes; %s%n", command.name(), empty, loaded);
             return loaded;
         } finally {
@@ -119,18 +118,6 @@ final class MemoryTrial {
                 znodesPerConnection,
                 Duration.ofSeconds(3),
                 options.measured());
-    }
-
-    private long liveHeapBytes(ServerProcess server) throws IOException, InterruptedException {
-        // The first may leave what only its end has set free.
-        java.jcmd(server.id(), "GC.run");
-        java.jcmd(server.id(), "GC.run");
-        String answer = java.jcmd(server.id(), "GC.heap_info");
-        Matcher matcher = USED_HEAP.matcher(answer);
-        if (!matcher.find()) {
-            throw new IOException("no used heap in the answer; run with -XX:+UseG1GC. It was: " + answer);
-        }
-        return Long.parseLong(matcher.group(1)) * 1024;
     }
 
     /** The whole process, so that nothing hides beside the heap; "-" where the system does not tell. */

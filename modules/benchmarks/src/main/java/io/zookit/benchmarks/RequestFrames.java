@@ -15,6 +15,8 @@ final class RequestFrames {
     private static final int ALL_PERMISSIONS = 31;
     private static final int ANY_VERSION = -1;
     private static final int CLOSE_SESSION = -11;
+    private static final int PING = 11;
+    private static final int PING_XID = -2;
     private static final int ROOM_BESIDE_VALUE = 512;
 
     private RequestFrames() {}
@@ -56,6 +58,18 @@ final class RequestFrames {
             }
         }
         return seal(frame);
+    }
+
+    /** Reads a znode and watches it. */
+    static ByteBuffer getAndWatch(int xid, String path) {
+        byte watch = 1;
+        ByteBuffer frame = ByteBuffer.allocate(ROOM_BESIDE_VALUE).position(4);
+        return seal(putText(frame.putInt(xid).putInt(Workload.GET.operation()), path)
+                .put(watch));
+    }
+
+    static ByteBuffer ping() {
+        return seal(ByteBuffer.allocate(16).position(4).putInt(PING_XID).putInt(PING));
     }
 
     private static ByteBuffer putText(ByteBuffer frame, String text) {

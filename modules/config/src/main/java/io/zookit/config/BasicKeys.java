@@ -18,8 +18,6 @@ import java.util.List;
 
 /** Where the server keeps its data, where clients reach it, and how long it waits for them. */
 final class BasicKeys {
-    private static final String NO_SWEEP =
-            "this version does not remove empty containers and expired TTL znodes by itself";
     private static final String NO_TLS = "this version has no TLS port";
 
     static final List<Key> KEYS = List.of(
@@ -67,24 +65,24 @@ final class BasicKeys {
             prefixed("extendedTypesEnabled", SWITCH, false, "Whether znodes may have a time to live."),
             prefixed("emulate353TTLNodes", SWITCH, false, "Whether TTL znodes of the format of 3.5.3 are understood.")
                     .without("only the format of 3.5.4 and later is read"),
-            prefixed("enforceQuota", SWITCH, false, "Whether a write above a hard quota fails.")
-                    .refused("this version does not enforce quotas"),
+            prefixed("enforceQuota", SWITCH, false, "Whether a write above a hard quota fails."),
             bare("readonlymode.enabled", SWITCH, false, "Whether a server without a quorum serves reads.")
                     .without("a standalone server always has a quorum"),
             bare(
-                            "znode.container.checkIntervalMs",
-                            MILLIS,
-                            60_000,
-                            "How often empty containers and expired TTL znodes are looked for.")
-                    .without(NO_SWEEP),
-            bare("znode.container.maxPerMinute", COUNT, 10_000, "How many of them are removed in a minute at most.")
-                    .without(NO_SWEEP),
+                    "znode.container.checkIntervalMs",
+                    number(1, Integer.MAX_VALUE, "ms"),
+                    60_000,
+                    "How often empty containers and expired TTL znodes are looked for."),
             bare(
-                            "znode.container.maxNeverUsedIntervalMs",
-                            MILLIS,
-                            0,
-                            "After what time a container that never had a child is removed; 0: never.")
-                    .without(NO_SWEEP),
+                    "znode.container.maxPerMinute",
+                    number(1, Integer.MAX_VALUE, ""),
+                    10_000,
+                    "How many of them are removed in a minute at most."),
+            bare(
+                    "znode.container.maxNeverUsedIntervalMs",
+                    number(0, Integer.MAX_VALUE, "ms"),
+                    0,
+                    "After what time a container that never had a child is removed; 0: never."),
             prefixed(
                     "4lw.commands.whitelist",
                     text("words, separated by commas, or *"),

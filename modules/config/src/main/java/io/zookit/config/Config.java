@@ -312,6 +312,39 @@ public final class Config {
         return values.flag("digest.enabled");
     }
 
+    /** Whether a write above a hard quota fails. */
+    public boolean enforceQuota() {
+        return values.flag("enforceQuota");
+    }
+
+    /** The authentication schemes of which a client must have passed one before it may ask for anything; empty for none. */
+    public Set<String> requiredAuthSchemes() {
+        if (values.flag("sessionRequireClientSASLAuth")) {
+            return Set.of("sasl");
+        }
+        return values.flag("enforce.auth.enabled")
+                ? text("enforce.auth.schemes").map(ConfigChecks::words).orElse(Set.of())
+                : Set.of();
+    }
+
+    /**
+     * A number with a valid value or a default, for those who read groups of keys that have no method of their own.
+     *
+     * @throws IllegalStateException when the server has no number of this name
+     */
+    public long number(String key) {
+        return values.number(key);
+    }
+
+    /**
+     * A switch, as {@link #number}.
+     *
+     * @throws IllegalStateException when the server has no switch of this name
+     */
+    public boolean flag(String key) {
+        return values.flag(key);
+    }
+
     /** How long a follower may take to connect and to catch up, in ticks; 0 when not set, which an ensemble refuses. */
     public int initLimitTicks() {
         return whole("initLimit");

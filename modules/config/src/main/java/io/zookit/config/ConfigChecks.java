@@ -3,12 +3,18 @@ package io.zookit.config;
 import io.zookit.config.Ensemble.Member;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What must hold between the values of several keys. */
 final class ConfigChecks {
+    private static final long TTL_SERVER_ID_MAX = 254;
+
     private final Config config;
     private final List<Problem> problems;
 
@@ -24,6 +30,7 @@ final class ConfigChecks {
         checks.checkTimes();
         checks.checkLeastCounts();
         checks.checkProtection();
+        checks.checkRequiredSchemes();
         checks.checkEnsemble();
     }
 
@@ -105,6 +112,22 @@ final class ConfigChecks {
         }
     }
 
+    private void checkRequiredSchemes() {
+        config.entry("enforce.auth.enabled")
+                .filter(entry ->
+                        config.flag(entry.key()) && config.requiredAuthSchemes().isEmpty())
+                .ifPresent(entry -> problems.add(
+                        Problem.error(entry, "does not say by what. Add enforce.auth.schemes=<scheme>,...")));
+    }
+
+    /** The words of a list with commas between them. */
+    static Set<String> words(String list) {
+        return Arrays.stream(list.split(",", -1))
+                .map(String::trim)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     private static boolean isDefault(Key key, String value) {
         return key.form().kind() == ValueForm.Kind.SWITCH
                 ? ValueText.flag(value).equals(ValueText.flag(key.defaultValue()))
@@ -128,6 +151,7 @@ final class ConfigChecks {
             }
             return;
         }
+        checkTtlIds(ensemble);
         int voters = ensemble.voterCount();
         boolean alone = voters == 1 && config.standaloneEnabled();
         if (voters == 0 || (alone && ensemble.members().size() > 1)) {
@@ -145,6 +169,18 @@ final class ConfigChecks {
             if (voters > 0 && voters % 2 == 0) {
                 problems.add(Problem.warning("the ensemble has " + voters
                         + " voters, which survives no more failures than " + (voters - 1) + ". Use an odd number."));
+            }
+        }
+    }
+
+    /** A session id begins with the server's; one that begins with 255 would look like the owner of a TTL znode. */
+    private void checkTtlIds(Ensemble ensemble) {
+        for (Member member : ensemble.members().values()) {
+            if (config.extendedTypesEnabled() && member.id() > TTL_SERVER_ID_MAX) {
+                problems.add(Problem.error(
+                        member.entry(),
+                        "with extendedTypesEnabled=true a server's number is at most " + TTL_SERVER_ID_MAX
+                                + ". Give it another one, also in its myid file."));
             }
         }
     }

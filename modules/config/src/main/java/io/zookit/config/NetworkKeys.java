@@ -16,7 +16,7 @@ final class NetworkKeys {
     private static final String OWN_THREADS = "the transport plugin has threads of its own";
     private static final String ONE_OWNER = "one thread owns the data, so there are no such workers";
     private static final String NO_THROTTLE = "a connection is read only when its requests can be taken, instead";
-    private static final String NO_BUCKET = "new connections are limited by maxClientCnxns and maxCnxns only";
+    private static final String NO_BUCKET = "a bucket of tokens decides, never chance";
     private static final String NO_TLS = "this version has no TLS port";
     private static final String NO_CACHE = "replies are written without a cache";
 
@@ -87,8 +87,11 @@ final class NetworkKeys {
                     .without(ONE_OWNER),
             prefixed("request_throttler.shutdownTimeout", MILLIS, 10_000, "How long the throttler may take to end.")
                     .without(NO_THROTTLE),
-            prefixed("request_throttle_max_requests", COUNT, 0, "Requests in flight; 0: no limit.")
-                    .without(NO_THROTTLE),
+            prefixed(
+                    "request_throttle_max_requests",
+                    number(0, Integer.MAX_VALUE, ""),
+                    0,
+                    "The same as globalOutstandingLimit, if it is less; 0: that alone."),
             prefixed("request_throttle_stall_time", MILLIS, 100, "How long a request waits for room.")
                     .without(NO_THROTTLE),
             prefixed("request_throttle_drop_stale", SWITCH, true, "Whether requests nobody waits for are dropped.")
@@ -105,18 +108,36 @@ final class NetworkKeys {
                             false,
                             "Whether a request older than its session's timeout is stale.")
                     .without(NO_THROTTLE),
-            prefixed("throttled_op_wait_time", MILLIS, 0, "A request that waited longer is not carried out.")
-                    .without(NO_THROTTLE),
-            prefixed("largeRequestThreshold", BYTES, -1, "The size from which a request is large.")
-                    .without(NO_THROTTLE),
-            prefixed("largeRequestMaxBytes", BYTES, 104_857_600, "Bytes of large requests in flight.")
-                    .without(NO_THROTTLE),
-            prefixed("connection_throttle_tokens", COUNT, 0, "Connections that may come at once; 0: no limit.")
-                    .without(NO_BUCKET),
-            prefixed("connection_throttle_fill_time", MILLIS, 1, "How often tokens are added.")
-                    .without(NO_BUCKET),
-            prefixed("connection_throttle_fill_count", COUNT, 1, "How many tokens are added.")
-                    .without(NO_BUCKET),
+            prefixed(
+                    "throttled_op_wait_time",
+                    number(0, Integer.MAX_VALUE, "ms"),
+                    0,
+                    "A request that waited longer is answered with error -127 and not carried out; 0: never."),
+            prefixed(
+                    "largeRequestThreshold",
+                    number(-1, Integer.MAX_VALUE, "bytes"),
+                    -1,
+                    "The size above which a request is large; -1: 4 KiB."),
+            prefixed(
+                    "largeRequestMaxBytes",
+                    number(1, Long.MAX_VALUE, "bytes"),
+                    104_857_600,
+                    "Bytes of large requests in flight above which no more are read."),
+            prefixed(
+                    "connection_throttle_tokens",
+                    number(0, Integer.MAX_VALUE, ""),
+                    0,
+                    "Connect requests that may come at once; further ones are closed until tokens are added; 0: no limit."),
+            prefixed(
+                    "connection_throttle_fill_time",
+                    number(1, Integer.MAX_VALUE, "ms"),
+                    1,
+                    "How often tokens are added."),
+            prefixed(
+                    "connection_throttle_fill_count",
+                    number(1, Integer.MAX_VALUE, ""),
+                    1,
+                    "How many tokens are added."),
             prefixed("connection_throttle_freeze_time", MILLIS, -1, "How often the drop probability changes.")
                     .without(NO_BUCKET),
             prefixed("connection_throttle_drop_increase", DECIMAL, 0.02, "By how much it rises.")
@@ -125,14 +146,36 @@ final class NetworkKeys {
                     .without(NO_BUCKET),
             prefixed("connection_throttle_decrease_ratio", DECIMAL, 0, "At which fill it falls.")
                     .without(NO_BUCKET),
-            prefixed("connection_throttle_weight_enabled", SWITCH, false, "Whether kinds of session weigh differently.")
-                    .without(NO_BUCKET),
-            prefixed("connection_throttle_global_session_weight", COUNT, 3, "Tokens of a global session.")
-                    .without(NO_BUCKET),
+            prefixed(
+                    "connection_throttle_weight_enabled", SWITCH, false, "Whether kinds of session weigh differently."),
+            prefixed(
+                    "connection_throttle_global_session_weight",
+                    number(1, Integer.MAX_VALUE, ""),
+                    3,
+                    "Tokens of a new session, when kinds weigh differently."),
             prefixed("connection_throttle_local_session_weight", COUNT, 1, "Tokens of a local session.")
-                    .without(NO_BUCKET),
-            prefixed("connection_throttle_renew_session_weight", COUNT, 2, "Tokens of a session that comes back.")
-                    .without(NO_BUCKET),
+                    .without("there are no local sessions"),
+            prefixed(
+                    "connection_throttle_renew_session_weight",
+                    number(1, Integer.MAX_VALUE, ""),
+                    2,
+                    "Tokens of a session that comes back, when kinds weigh differently."),
+            prefixed(
+                    "limits.watchesPerConnection",
+                    number(0, Integer.MAX_VALUE, ""),
+                    1_000_000,
+                    "Watches of one connection; a request for another is answered with error -125; 0: no limit."),
+            prefixed(
+                    "limits.ephemeralsPerSession",
+                    number(0, Integer.MAX_VALUE, ""),
+                    1_000_000,
+                    "Ephemeral znodes of one session; the creation of another is answered with error -125; 0: no limit."),
+            prefixed(
+                    "limits.freeSpaceFloorBytes",
+                    number(0, Long.MAX_VALUE, "bytes"),
+                    134_217_728,
+                    "Room on the disks of the data below which writes of clients are answered with error -127, while reads,"
+                            + " deletions and ends of sessions go on; 0: never."),
             prefixed("maxResponseCacheSize", COUNT, 400, "Replies to reads of data that are kept.")
                     .without(NO_CACHE),
             prefixed("maxGetChildrenResponseCacheSize", COUNT, 400, "Replies to reads of children that are kept.")

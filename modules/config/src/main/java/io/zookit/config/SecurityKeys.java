@@ -5,6 +5,7 @@ import static io.zookit.config.ValueForm.CLASS;
 import static io.zookit.config.ValueForm.MILLIS;
 import static io.zookit.config.ValueForm.SWITCH;
 import static io.zookit.config.ValueForm.TEXT;
+import static io.zookit.config.ValueForm.text;
 
 import java.util.List;
 
@@ -40,12 +41,17 @@ final class SecurityKeys {
             prefixed("superUser", TEXT, "", "The SASL name of the superuser.").without(NO_SASL),
             prefixed("superUser.*", TEXT, "", "Further SASL names of superusers.")
                     .without(NO_SASL),
-            prefixed("enforce.auth.enabled", SWITCH, false, "Whether clients must authenticate.")
-                    .refused("this version cannot make clients authenticate"),
-            prefixed("enforce.auth.schemes", TEXT, "", "By which schemes.")
-                    .without("it says how enforce.auth.enabled works"),
-            prefixed("sessionRequireClientSASLAuth", SWITCH, false, "Whether clients must authenticate by SASL.")
-                    .refused("this version cannot make clients authenticate"),
+            prefixed("enforce.auth.enabled", SWITCH, false, "Whether clients must authenticate before anything else."),
+            prefixed(
+                    "enforce.auth.schemes",
+                    text("schemes, separated by commas"),
+                    "",
+                    "By which schemes, one of which suffices; a client without any is answered with error -124 and closed."),
+            prefixed(
+                    "sessionRequireClientSASLAuth",
+                    SWITCH,
+                    false,
+                    "Whether clients must authenticate by SASL: enforce.auth.enabled with the scheme sasl alone."),
             prefixed("allowSaslFailedClients", SWITCH, false, "Whether a client whose SASL failed may stay.")
                     .without(NO_SASL),
             prefixed("letAnySaslUserDoX", TEXT, "", "An ACL id that stands for everybody with SASL.")

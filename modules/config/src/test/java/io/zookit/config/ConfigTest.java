@@ -267,10 +267,22 @@ class ConfigTest {
                         Problem.error(
                                 "zoo.cfg:3 secureClientPort=2281: this version has no TLS port. Remove the line if the"
                                         + " server may run without."),
-                        Problem.error(
-                                "zoo.cfg:4 enforce.auth.enabled=true: this version cannot make clients authenticate."
-                                        + " Remove the line if the server may run without.")),
+                        Problem.error("zoo.cfg:4 enforce.auth.enabled=true: does not say by what. Add"
+                                + " enforce.auth.schemes=<scheme>,...")),
                 problems("secureClientPort=2281\nenforce.auth.enabled=true\nsslQuorum=false\n"));
+    }
+
+    @Test
+    void theSchemesThatClientsMustAuthenticateByAreAList() {
+        assertEquals(Set.of(), parse("enforce.auth.schemes=digest\n").requiredAuthSchemes());
+        assertEquals(
+                Set.of("digest", "x509"),
+                parse("enforce.auth.enabled=true\nenforce.auth.schemes=digest, x509,\n")
+                        .requiredAuthSchemes());
+        assertEquals(
+                Set.of("sasl"),
+                parse("sessionRequireClientSASLAuth=true\nenforce.auth.enabled=true\nenforce.auth.schemes=digest\n")
+                        .requiredAuthSchemes());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.zookit.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zookit.config.Ensemble.Address;
 import io.zookit.config.Ensemble.ClientAddress;
@@ -45,6 +46,15 @@ class EnsembleTest {
         assertEquals(3, config.ensemble().voterCount());
         assertEquals(Set.of(1L, 2L, 3L, 4L), config.ensemble().members().keySet());
         assertEquals(Role.OBSERVER, config.ensemble().members().get(3L).role());
+    }
+
+    @Test
+    void theNumberOfAServerMustNotLookLikeATimeToLive() {
+        String lines = "server.254=a:2888:3888\nserver.255=b:2888:3888\nserver.3=c:2888:3888\n";
+        assertEquals(List.of(), errors(lines));
+        List<String> errors = errors("extendedTypesEnabled=true\n" + lines);
+        assertEquals(1, errors.size());
+        assertTrue(errors.get(0).contains("server.255"), errors.get(0));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.zookit.pipeline;
 
 import io.zookit.model.Id;
+import io.zookit.pipeline.operation.Limit;
+import io.zookit.pipeline.operation.LimitListener;
 import io.zookit.spi.ServerClock;
 import io.zookit.spi.auth.AuthScheme;
 import io.zookit.spi.transport.ByteReceiver;
@@ -15,21 +17,19 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ACCEPT: takes connections in, within the limits, and tells of those that are gone. Runs on transport threads.
  */
 final class AcceptStage implements ConnectionHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(AcceptStage.class);
-
     private final DecodeStage decode;
     private final ReplyStage replies;
     private final Turns turns;
     private final List<AuthScheme> schemes;
     private final ServerClock clock;
     private final PipelineOptions options;
+    private final LimitListener limits;
 
     private final ConcurrentHashMap<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
     private final AtomicInteger total = new AtomicInteger();
@@ -42,13 +42,15 @@ final class AcceptStage implements ConnectionHandler {
             Turns turns,
             List<AuthScheme> schemes,
             ServerClock clock,
-            PipelineOptions options) {
+            PipelineOptions options,
+            LimitListener limits) {
         this.decode = decode;
         this.replies = replies;
         this.turns = turns;
         this.schemes = List.copyOf(schemes);
         this.clock = clock;
         this.options = options;
+        this.limits = limits;
     }
 
     /** Connections taken in and not seen by the owner of the state yet. */
@@ -69,9 +71,12 @@ final class AcceptStage implements ConnectionHandler {
     @Override
     public ByteReceiver opened(Connection connection) {
         InetAddress address = connection.peer().remoteAddress().getAddress();
-        String excess = admit(address);
-        if (!excess.isEmpty()) {
-            LOG.warn("{} refused: {}", connection.peer().remoteAddress(), excess);
+        Limit excess = admit(address);
+        if (excess != null) {
+            limits.bit(
+                    excess,
+                    () -> connection.peer().remoteAddress() + " refused: as many connections "
+                            + (excess == Limit.CONNECTIONS ? "" : "from this address ") + "as there may be");
             connection.close();
             return Refused.INSTANCE;
         }
@@ -86,18 +91,18 @@ final class AcceptStage implements ConnectionHandler {
         turns.take();
     }
 
-    /** Counts a connection in; says which limit forbids it, empty for none. */
-    private String admit(InetAddress address) {
+    /** Counts a connection in; the limit that forbids it, {@code null} for none. */
+    private @Nullable Limit admit(InetAddress address) {
         int perAddressMax = options.connectionsPerAddressMax();
         int now = perAddress.merge(address, 1, Integer::sum);
-        String excess = "";
+        Limit excess = null;
         if (perAddressMax > 0 && now > perAddressMax) {
-            excess = "more than maxClientCnxns=" + perAddressMax + " connections from this address";
+            excess = Limit.CONNECTIONS_PER_ADDRESS;
         } else if (total.incrementAndGet() > options.connectionsMax() && options.connectionsMax() > 0) {
             total.decrementAndGet();
-            excess = "more than maxCnxns=" + options.connectionsMax() + " connections";
+            excess = Limit.CONNECTIONS;
         }
-        if (!excess.isEmpty()) {
+        if (excess != null) {
             leave(address);
         }
         return excess;

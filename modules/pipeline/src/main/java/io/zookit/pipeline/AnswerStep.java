@@ -9,6 +9,7 @@ import io.zookit.pipeline.operation.Operation;
 import io.zookit.pipeline.operation.ReadContext;
 import io.zookit.pipeline.operation.ReadOperation;
 import io.zookit.pipeline.operation.Request;
+import io.zookit.pipeline.operation.RequestLimits;
 import io.zookit.pipeline.operation.WriteOperation;
 import io.zookit.tree.Outcome;
 import io.zookit.wire.JuteWriter;
@@ -28,21 +29,33 @@ final class AnswerStep {
     private final ReplyStage replies;
     private final DecodeStage decode;
     private final Statistics statistics;
+    private final RequestLimits limits;
     private final ArrayDeque<InFlight> barriers = new ArrayDeque<>();
     private long nowNanos;
 
     AnswerStep(
-            ReplicaState state, AccessControl access, ReplyStage replies, DecodeStage decode, Statistics statistics) {
+            ReplicaState state,
+            AccessControl access,
+            ReplyStage replies,
+            DecodeStage decode,
+            Statistics statistics,
+            RequestLimits limits) {
         this.state = state;
         this.access = access;
         this.replies = replies;
         this.decode = decode;
         this.statistics = statistics;
+        this.limits = limits;
     }
 
     /** A turn begins; latencies of its replies end at this time. */
     void turnBegins(long nanos) {
         nowNanos = nanos;
+    }
+
+    /** When the turn began. */
+    long turnNanos() {
+        return nowNanos;
     }
 
     /**
@@ -113,7 +126,7 @@ final class AnswerStep {
         if (request == null) {
             replies.reply(connection, facts.xid(), zxid, ErrorCode.MARSHALLING_ERROR);
         } else {
-            ReadContext context = new ReadContext(state.tree(), state.watches(), access, connection);
+            ReadContext context = new ReadContext(state.tree(), state.watches(), access, connection, limits);
             replies.reply(connection, facts.xid(), zxid, writer -> operation.answer(request, context, writer));
         }
     }

@@ -4,6 +4,8 @@ import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import io.zookit.model.OpCode;
 import io.zookit.pipeline.ClientConnection.Phase;
+import io.zookit.pipeline.operation.Limit;
+import io.zookit.pipeline.operation.LimitListener;
 import io.zookit.pipeline.operation.Operation;
 import io.zookit.pipeline.operation.Operations;
 import io.zookit.pipeline.operation.Request;
@@ -30,15 +32,14 @@ final class DecodeStage {
     private static final Logger LOG = LoggerFactory.getLogger(DecodeStage.class);
     private static final int LENGTH_BYTES = 4;
     private static final int HEADER_BYTES = 8;
-    /** Requests up to this size are bounded well enough by the number of slots. */
-    private static final int SMALL_REQUEST_BYTES = 4 << 10;
-
     private final RingBuffer<RequestEvent> ring;
     private final Operations operations;
     private final FourLetterWords words;
     private final AuthenticateStage authenticate;
     private final ServerClock clock;
+    private final LimitListener limits;
     private final int frameBytesMax;
+    private final int largeRequestBytes;
     private final long bytesInFlightMax;
 
     private final AtomicLong bytesInFlight = new AtomicLong();
@@ -50,13 +51,16 @@ final class DecodeStage {
             FourLetterWords words,
             AuthenticateStage authenticate,
             ServerClock clock,
-            PipelineOptions options) {
+            PipelineOptions options,
+            LimitListener limits) {
         this.ring = ring;
         this.operations = operations;
         this.words = words;
         this.authenticate = authenticate;
         this.clock = clock;
+        this.limits = limits;
         this.frameBytesMax = options.frameBytesMax();
+        this.largeRequestBytes = options.limits().largeRequestBytes();
         this.bytesInFlightMax = options.bytesInFlightMax();
     }
 
@@ -76,16 +80,18 @@ final class DecodeStage {
                 return word(connection, length);
             }
             if (length < 0 || length > frameBytesMax) {
-                return refuse(connection, "a frame of " + length + " bytes; jute.maxbuffer=" + frameBytesMax);
+                return tooLong(connection, length);
             }
             if (bytes.remaining() < LENGTH_BYTES + length) {
                 return true;
             }
             if (!hasRoom()) {
+                limits.bit(Limit.LARGE_REQUEST_BYTES, () -> "large requests wait for those before them");
                 return starve(connection);
             }
             int end = bytes.position() + LENGTH_BYTES + length;
             if (!frame(connection, bytes.slice(bytes.position() + LENGTH_BYTES, length))) {
+                limits.bit(Limit.REQUESTS, () -> "requests wait for those before them");
                 return starve(connection);
             }
             bytes.position(end);
@@ -113,6 +119,14 @@ final class DecodeStage {
     private boolean starve(ClientConnection connection) {
         starved.add(connection);
         return false;
+    }
+
+    private boolean tooLong(ClientConnection connection, int length) {
+        limits.bit(
+                Limit.FRAME_BYTES,
+                () -> connection.peer().remoteAddress() + " closed: it announced a frame of " + length
+                        + " bytes, at most " + frameBytesMax + " are allowed");
+        return refuse(connection, "a frame of " + length + " bytes; jute.maxbuffer=" + frameBytesMax);
     }
 
     private boolean refuse(ClientConnection connection, String reason) {
@@ -170,7 +184,7 @@ final class DecodeStage {
         if (operation == null) {
             return unknown(connection, xid);
         }
-        int held = payload.remaining() > SMALL_REQUEST_BYTES ? payload.remaining() : 0;
+        int held = payload.remaining() > largeRequestBytes ? payload.remaining() : 0;
         return decoded(connection, xid, operation, decode(operation, payload), held);
     }
 

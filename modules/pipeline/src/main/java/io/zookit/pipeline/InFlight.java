@@ -3,6 +3,7 @@ package io.zookit.pipeline;
 import io.zookit.model.Txn;
 import io.zookit.model.TxnHeader;
 import io.zookit.pipeline.operation.Operation;
+import io.zookit.pipeline.operation.Refusal;
 import io.zookit.pipeline.operation.Request;
 import io.zookit.tree.Outcome;
 import java.util.Objects;
@@ -53,6 +54,11 @@ final class InFlight {
             int heldBytes) {
         /** A transaction that no client asked for. */
         static final RequestFacts NONE = new RequestFacts(0, null, null, 0, 0);
+
+        /** The same, to be answered by a refusal. */
+        RequestFacts refused(Refusal refusal) {
+            return new RequestFacts(xid, refusal, Request.EMPTY, receivedNanos, heldBytes);
+        }
     }
 
     /** A proposed transaction; the connection is {@code null} when the server itself asked for it. */

@@ -48,9 +48,11 @@ final class OwnerRound {
         long nowMillis = clock.monotonicMillis();
         stages.answers().turnBegins(clock.monotonicNanos());
         stages.sessions().turnBegins(nowMillis);
+        stages.freeSpace().turnBegins(nowMillis);
         if (!began) {
             began = true;
             stages.sessions().begin(nowMillis);
+            stages.sweep().begin(nowMillis);
         }
         return nowMillis;
     }
@@ -84,6 +86,7 @@ final class OwnerRound {
     private void lookAtTheTime(long nowMillis) {
         stages.sessions().touchHeard();
         stages.sessions().expire();
+        stages.sweep().work(nowMillis);
         stages.handshakes().closeLate(nowMillis);
         stages.authenticate().denyLate(nowMillis, stages.reply());
     }
@@ -101,6 +104,7 @@ final class OwnerRound {
         long sessions = stages.sessions().nextDeadlineMillis();
         long handshakes = stages.handshakes().nextDeadlineMillis();
         long verdicts = stages.authenticate().nextDeadlineMillis();
-        return Math.min(sessions, Math.min(handshakes, verdicts));
+        long sweep = stages.sweep().nextDeadlineMillis();
+        return Math.min(Math.min(sessions, sweep), Math.min(handshakes, verdicts));
     }
 }

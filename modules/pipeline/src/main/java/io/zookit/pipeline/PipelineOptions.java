@@ -21,6 +21,8 @@ import java.util.Set;
  * @param skipAcl whether every ACL check passes
  * @param extendedTypes whether TTL znodes are switched on
  * @param digest whether the digest of the tree is kept and logged
+ * @param sweep when empty containers and expired TTL znodes are removed
+ * @param limits the further limits
  * @param words the four-letter words that are answered; {@code *} stands for all
  * @param description what the server says about itself
  */
@@ -41,5 +43,7 @@ public record PipelineOptions(
         boolean skipAcl,
         boolean extendedTypes,
         boolean digest,
+        SweepPolicy sweep,
+        Limits limits,
         Set<String> words,
         ServerDescription description) {}

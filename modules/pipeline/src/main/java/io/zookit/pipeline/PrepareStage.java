@@ -7,11 +7,14 @@ import io.zookit.model.Txn;
 import io.zookit.model.TxnHeader;
 import io.zookit.pipeline.ClientConnection.Phase;
 import io.zookit.pipeline.InFlight.RequestFacts;
+import io.zookit.pipeline.RequestEvent.Kind;
 import io.zookit.pipeline.operation.AccessControl;
 import io.zookit.pipeline.operation.Operation;
 import io.zookit.pipeline.operation.PrepareContext;
 import io.zookit.pipeline.operation.ReadOperation;
+import io.zookit.pipeline.operation.Refusal;
 import io.zookit.pipeline.operation.Request;
+import io.zookit.pipeline.operation.RequestLimits;
 import io.zookit.pipeline.operation.WriteOperation;
 import io.zookit.session.Session;
 import io.zookit.tree.PendingTree;
@@ -34,6 +37,8 @@ final class PrepareStage {
     private final SessionStep sessions;
     private final FourLetterWords words;
     private final Statistics statistics;
+    private final AdmitStep admit;
+    private final RequestLimits limits;
     private final boolean extendedTypes;
 
     PrepareStage(
@@ -45,6 +50,8 @@ final class PrepareStage {
             SessionStep sessions,
             FourLetterWords words,
             Statistics statistics,
+            AdmitStep admit,
+            RequestLimits limits,
             boolean extendedTypes) {
         this.pending = state.pending();
         this.access = access;
@@ -54,6 +61,8 @@ final class PrepareStage {
         this.sessions = sessions;
         this.words = words;
         this.statistics = statistics;
+        this.admit = admit;
+        this.limits = limits;
         this.extendedTypes = extendedTypes;
     }
 
@@ -63,6 +72,11 @@ final class PrepareStage {
         statistics.countReceived();
         connection.countReceived();
         sessions.heard(connection);
+        if (admit.needsProof(connection) && asks(event)) {
+            admit.turnsAway(connection);
+            turnAway(connection, event);
+            return;
+        }
         switch (event.kind()) {
             case REQUEST -> request(connection, event);
             case CONNECT -> sessions.connect(connection, event.connectRequest());
@@ -73,12 +87,34 @@ final class PrepareStage {
         }
     }
 
+    /** Whether an event is a request that is more than a step of proving who the client is. */
+    private static boolean asks(RequestEvent event) {
+        return switch (event.kind()) {
+            case REQUEST -> event.operation().code() != OpCode.SASL;
+            case MALFORMED, UNKNOWN -> true;
+            case CONNECT, AUTHENTICATED, WORD -> false;
+        };
+    }
+
+    /** The reply to a client that must prove who it is first carries no zxid, and the connection is closed (client protocol, auth). */
+    private void turnAway(ClientConnection connection, RequestEvent event) {
+        RequestFacts facts = facts(event, event.kind() == Kind.UNKNOWN ? null : event.operation(), null);
+        replies.reply(connection, facts.xid(), 0, ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH);
+        replies.close(connection);
+        answers.done(facts);
+    }
+
     private void request(ClientConnection connection, RequestEvent event) {
         Operation<?> operation = event.operation();
         RequestFacts facts = facts(event, operation, event.request());
         if (!sessions.owns(connection)) {
             // Another connection has taken the session over; whoever is behind this one gets no answer any more.
             answers.done(facts);
+            return;
+        }
+        Refusal refusal = admit.refusal(connection, facts, operation, answers.turnNanos());
+        if (refusal != null) {
+            answers.answerOrWait(connection, facts.refused(refusal), InFlight.AT_FRONT);
         } else if (operation instanceof WriteOperation<?> write) {
             write(connection, write, facts);
         } else {
@@ -102,7 +138,8 @@ final class PrepareStage {
             @SuppressWarnings("unchecked")
             R request = (R) Objects.requireNonNull(facts.request(), "request");
             txn = operation.prepare(
-                    request, new PrepareContext(header, pending, access, connection.identities(), extendedTypes));
+                    request,
+                    new PrepareContext(header, pending, access, connection.identities(), extendedTypes, limits));
         }
         if (txn instanceof Txn.CloseSession) {
             session.markClosing();

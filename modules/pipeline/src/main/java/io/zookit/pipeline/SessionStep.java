@@ -3,6 +3,8 @@ package io.zookit.pipeline;
 import io.zookit.model.Txn;
 import io.zookit.pipeline.ClientConnection.Phase;
 import io.zookit.pipeline.InFlight.RequestFacts;
+import io.zookit.pipeline.operation.Limit;
+import io.zookit.pipeline.operation.LimitListener;
 import io.zookit.session.Session;
 import io.zookit.session.SessionIds;
 import io.zookit.session.SessionPasswords;
@@ -32,6 +34,8 @@ final class SessionStep {
     private final ProposeStage propose;
     private final ReplyStage replies;
     private final PipelineOptions options;
+    private final LimitListener limits;
+    private final TokenBucket tokens;
     private final ArrayDeque<Long> expired = new ArrayDeque<>();
     private final List<ClientConnection> heard = new ArrayList<>();
     private long nowMillis;
@@ -43,7 +47,8 @@ final class SessionStep {
             SessionPasswords passwords,
             ProposeStage propose,
             ReplyStage replies,
-            PipelineOptions options) {
+            PipelineOptions options,
+            LimitListener limits) {
         this.state = state;
         this.sessions = state.sessions();
         this.expiry = expiry;
@@ -52,6 +57,8 @@ final class SessionStep {
         this.propose = propose;
         this.replies = replies;
         this.options = options;
+        this.limits = limits;
+        this.tokens = new TokenBucket(options.limits().connections());
     }
 
     /** A turn begins; touches in it count from this time. */
@@ -85,6 +92,13 @@ final class SessionStep {
                     connection.peer().remoteAddress(),
                     Long.toHexString(request.lastZxidSeen()),
                     Long.toHexString(state.tree().lastZxid()));
+            replies.close(connection);
+            return;
+        }
+        if (!tokens.take(request.sessionId() != 0, nowMillis)) {
+            limits.bit(
+                    Limit.CONNECTION_RATE,
+                    () -> connection.peer().remoteAddress() + " closed: connect requests come too fast");
             replies.close(connection);
             return;
         }

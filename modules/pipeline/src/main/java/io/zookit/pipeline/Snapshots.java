@@ -35,6 +35,7 @@ final class Snapshots implements AutoCloseable {
     private static final int CHUNKS_PILED_MAX = 512;
 
     private final ReplicaState state;
+    private final FreeSpaceStep freeSpace;
     private final Storage storage;
     private final Logged logged;
     private final Runnable rollLog;
@@ -47,18 +48,21 @@ final class Snapshots implements AutoCloseable {
     private int transactionsWanted;
     private long transactionsBefore;
     private long bytesBefore;
+    private long bytesToCapture;
     private @Nullable SnapshotWalk walk;
     private @Nullable SnapshotWriting writing;
     private SnapshotChunk chunk = new SnapshotChunk();
     private final ArrayDeque<SnapshotChunk> piled = new ArrayDeque<>();
 
     /**
+     * @param freeSpace knows whether a snapshot fits on the disk
      * @param logged how much the log holds since the snapshot it was recovered with
      * @param rollLog has the log start a new file
      * @param announce has the owner take another turn
      */
     Snapshots(
             ReplicaState state,
+            FreeSpaceStep freeSpace,
             Storage storage,
             Logged logged,
             Runnable rollLog,
@@ -68,6 +72,7 @@ final class Snapshots implements AutoCloseable {
             RandomGenerator random,
             PipelineOptions options) {
         this.state = state;
+        this.freeSpace = freeSpace;
         this.storage = storage;
         this.logged = logged;
         this.rollLog = rollLog;
@@ -87,10 +92,18 @@ final class Snapshots implements AutoCloseable {
 
     /** The owner's turn ends: goes on with a snapshot, or begins one when it is due. */
     void turnEnds() {
+        keepRoom();
         if (walk != null) {
             goOn(walk);
-        } else if (isDue() && (writing == null || writing.isOver())) {
+        } else if (isDue() && (writing == null || writing.isOver()) && freeSpace.hasRoomFor(dataBytes())) {
             begin();
+        }
+    }
+
+    /** What is captured and not on the disk yet is little; the rest of the floor is enough for it. */
+    private void keepRoom() {
+        if (writing != null) {
+            freeSpace.reserve(writing.isOver() ? 0 : Math.max(0, bytesToCapture));
         }
     }
 
@@ -110,6 +123,7 @@ final class Snapshots implements AutoCloseable {
         transactionsWanted = drawNext();
         transactionsBefore = logged.transactions();
         bytesBefore = logged.bytes();
+        bytesToCapture = dataBytes();
         rollLog.run();
         List<SnapshotWriting.OpenSession> sessions = new ArrayList<>();
         state.sessions()
@@ -198,6 +212,7 @@ final class Snapshots implements AutoCloseable {
         public void node(
                 String path, byte[] content, int dataOffset, int dataLength, List<Acl> acl, PersistedStat stat) {
             chunk.node(path, content, dataOffset, dataLength, acl, stat);
+            bytesToCapture -= path.length() + Math.max(0, dataLength) + BYTES_PER_NODE;
             if (chunk.isFull()) {
                 pile();
             }

@@ -3,6 +3,7 @@ package io.zookit.pipeline;
 import com.lmax.disruptor.RingBuffer;
 import io.zookit.pipeline.operation.AccessControl;
 import io.zookit.pipeline.operation.Operations;
+import io.zookit.pipeline.operation.RequestLimits;
 import io.zookit.spi.auth.AuthScheme;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,9 @@ record Stages(
         AnswerStep answers,
         SessionStep sessions,
         HandshakeStep handshakes,
+        SweepStep sweep,
+        FreeSpaceStep freeSpace,
+        LimitBites limits,
         Snapshots snapshots,
         FourLetterWords words) {
 
@@ -44,6 +48,13 @@ record Stages(
         AccessControl access = new AccessControl(schemes, options.skipAcl());
         FourLetterWords words = new FourLetterWords(options.words());
 
+        LimitBites bites = new LimitBites(parts.clock());
+        Limits limits = options.limits();
+        RequestLimits requestLimits = new RequestLimits(
+                limits.watchesPerConnection(), limits.ephemeralsPerSession(), limits.enforceQuota(), bites);
+        FreeSpaceStep freeSpace = new FreeSpaceStep(parts.storage(), logged, limits.freeSpaceFloorBytes());
+        AdmitStep admit = new AdmitStep(limits, freeSpace, bites);
+
         ReplyStage reply = new ReplyStage(statistics, options.pendingBytesMax());
         AuthenticateStage authenticate = new AuthenticateStage(
                 requests,
@@ -53,8 +64,9 @@ record Stages(
                 parts.clock(),
                 options.authTimeoutMillis(),
                 parts.threads().apply("auth"));
-        DecodeStage decode = new DecodeStage(requests, new Operations(), words, authenticate, parts.clock(), options);
-        AcceptStage accept = new AcceptStage(decode, reply, turns, parts.schemes(), parts.clock(), options);
+        DecodeStage decode =
+                new DecodeStage(requests, new Operations(), words, authenticate, parts.clock(), options, bites);
+        AcceptStage accept = new AcceptStage(decode, reply, turns, parts.schemes(), parts.clock(), options, bites);
         HandshakeStep handshakes = new HandshakeStep(accept, options.handshakeTimeoutMillis());
 
         LogStage log = new LogStage(parts.storage().log(), parts.consensus());
@@ -67,15 +79,28 @@ record Stages(
                 options.digest(),
                 logged,
                 lastZxid);
-        AnswerStep answers = new AnswerStep(state, access, reply, decode, statistics);
-        SessionStep sessions =
-                new SessionStep(state, parts.expiry(), parts.sessionIds(), parts.passwords(), propose, reply, options);
+        AnswerStep answers = new AnswerStep(state, access, reply, decode, statistics, requestLimits);
+        SessionStep sessions = new SessionStep(
+                state, parts.expiry(), parts.sessionIds(), parts.passwords(), propose, reply, options, bites);
         PrepareStage prepare = new PrepareStage(
-                state, access, propose, answers, reply, sessions, words, statistics, options.extendedTypes());
+                state,
+                access,
+                propose,
+                answers,
+                reply,
+                sessions,
+                words,
+                statistics,
+                admit,
+                requestLimits,
+                options.extendedTypes());
         ApplyStage apply = new ApplyStage(state, commit, propose, answers, sessions, access);
+
+        SweepStep sweep = new SweepStep(state, propose, parts.clock(), options.sweep());
 
         Snapshots snapshots = new Snapshots(
                 state,
+                freeSpace,
                 parts.storage(),
                 logged,
                 log::requestRoll,
@@ -97,6 +122,9 @@ record Stages(
                 answers,
                 sessions,
                 handshakes,
+                sweep,
+                freeSpace,
+                bites,
                 snapshots,
                 words);
     }

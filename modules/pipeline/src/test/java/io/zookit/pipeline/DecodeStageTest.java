@@ -12,10 +12,7 @@ import io.zookit.model.OpCode;
 import io.zookit.pipeline.ClientConnection.Phase;
 import io.zookit.pipeline.operation.Operations;
 import io.zookit.spi.ServerClock;
-import io.zookit.spi.transport.Connection;
-import io.zookit.spi.transport.PeerFacts;
 import io.zookit.wire.JuteWriter;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +29,17 @@ class DecodeStageTest {
     private final RingBuffer<RequestEvent> ring = RingBuffer.createMultiProducer(RequestEvent::new, RING);
     private final EventPoller<RequestEvent> poller = ring.newPoller();
     private final Turns turns = new Turns(() -> {}, Runnable::run);
+    private final LimitBites bites = new LimitBites(ServerClock.system());
     private final AuthenticateStage authenticate =
             new AuthenticateStage(ring, turns, Map.of(), List.of(), ServerClock.system(), 1_000, Thread::new);
     private final DecodeStage decode = new DecodeStage(
-            ring, new Operations(), new FourLetterWords(Set.of("*")), authenticate, ServerClock.system(), options());
+            ring,
+            new Operations(),
+            new FourLetterWords(Set.of("*")),
+            authenticate,
+            ServerClock.system(),
+            options(),
+            bites);
     private final JuteWriter bytes = new JuteWriter(64);
     private final SilentConnection transport = new SilentConnection();
     private final ClientConnection connection =
@@ -69,6 +73,8 @@ class DecodeStageTest {
                 false,
                 false,
                 false,
+                new SweepPolicy(60_000, 10_000, 0),
+                Limits.none(),
                 Set.of(),
                 new ServerDescription("", Map.of()));
     }
@@ -165,40 +171,13 @@ class DecodeStageTest {
         exists(2);
         assertFalse(decode.received(connection, ByteBuffer.wrap(bytes.toByteArray())));
         assertEquals(List.of(1), takeAll(new ArrayList<>()));
-        assertFalse(transport.closed, "the answer comes first");
+        assertFalse(transport.isClosed(), "the answer comes first");
     }
 
     @Test
     void aFrameOfAnImpossibleLengthClosesTheConnection() {
         bytes.writeInt((1 << 20) + 1);
         assertFalse(decode.received(connection, ByteBuffer.wrap(bytes.toByteArray())));
-        assertTrue(transport.closed);
-    }
-
-    /** A connection whose other end is the test. */
-    private static final class SilentConnection implements Connection {
-        private boolean closed;
-
-        @Override
-        public PeerFacts peer() {
-            InetSocketAddress nowhere = InetSocketAddress.createUnresolved("test", 1);
-            return new PeerFacts(nowhere, nowhere, List.of());
-        }
-
-        @Override
-        public void send(ByteBuffer sent) {}
-
-        @Override
-        public long pendingBytes() {
-            return 0;
-        }
-
-        @Override
-        public void resumeReading() {}
-
-        @Override
-        public void close() {
-            closed = true;
-        }
+        assertTrue(transport.isClosed());
     }
 }

@@ -19,10 +19,10 @@ class SnapshotPolicyTest {
     void otherwiseTheLogHasToOutgrowTheData() {
         SnapshotPolicy policy = SnapshotPolicy.byGrowth(100_000);
         assertFalse(policy.isDue(60_000, 59_999, 1 << 30, 0), "too few transactions");
-        assertFalse(policy.isDue(60_000, 1_000_000, 63 * MEGABYTE, 0), "not worth it yet");
-        assertTrue(policy.isDue(60_000, 60_000, 64 * MEGABYTE, 64 * MEGABYTE));
-        assertFalse(policy.isDue(60_000, 1_000_000, 199 * MEGABYTE, 200 * MEGABYTE), "the data is larger");
-        assertTrue(policy.isDue(60_000, 1_000_000, 200 * MEGABYTE, 200 * MEGABYTE));
+        assertFalse(policy.isDue(60_000, 1_000_000, 255 * MEGABYTE, 0), "not worth it yet");
+        assertTrue(policy.isDue(60_000, 60_000, 256 * MEGABYTE, 256 * MEGABYTE));
+        assertFalse(policy.isDue(60_000, 1_000_000, 399 * MEGABYTE, 400 * MEGABYTE), "the data is larger");
+        assertTrue(policy.isDue(60_000, 1_000_000, 400 * MEGABYTE, 400 * MEGABYTE));
         assertTrue(policy.isDue(60_000, 1_000_000, SnapshotPolicy.LOG_BYTES_MAX, Long.MAX_VALUE), "there is an end");
     }
 }

@@ -1,9 +1,12 @@
 package io.zookit.server;
 
 import io.zookit.config.Config;
+import io.zookit.pipeline.ConnectionRate;
+import io.zookit.pipeline.Limits;
 import io.zookit.pipeline.PipelineOptions;
 import io.zookit.pipeline.ServerDescription;
 import io.zookit.pipeline.SnapshotPolicy;
+import io.zookit.pipeline.SweepPolicy;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,7 +15,6 @@ import java.util.stream.Stream;
 final class PipelineSettings {
     private static final int REQUESTS_MIN = 4;
     private static final int REQUESTS_MAX = 1 << 20;
-    private static final long BYTES_IN_FLIGHT_MAX = 100L << 20;
     private static final long PENDING_BYTES_MAX = 64L << 20;
     private static final int HANDSHAKE_TIMEOUT_MILLIS = 10_000;
     private static final int AUTH_TIMEOUT_MILLIS = 5_000;
@@ -20,13 +22,13 @@ final class PipelineSettings {
     private PipelineSettings() {}
 
     static PipelineOptions of(Config config) {
-        int requests = powerOfTwo(config.globalOutstandingLimit());
+        int requests = powerOfTwo(requestsInFlight(config));
         boolean purges = config.autopurgePurgeIntervalHours() > 0;
         return new PipelineOptions(
                 requests,
                 Math.max(REQUESTS_MIN, 2 * requests),
                 config.juteMaxBufferBytes(),
-                BYTES_IN_FLIGHT_MAX,
+                config.number("largeRequestMaxBytes"),
                 PENDING_BYTES_MAX,
                 config.minSessionTimeoutMillis(),
                 config.maxSessionTimeoutMillis(),
@@ -39,8 +41,15 @@ final class PipelineSettings {
                 config.skipAcl(),
                 config.extendedTypesEnabled(),
                 config.digestEnabled(),
+                sweep(config),
+                limits(config),
                 words(config),
                 new ServerDescription(ServerVersion.text(), Environment.of(Config.processProperties())));
+    }
+
+    private static int requestsInFlight(Config config) {
+        int throttle = whole(config, "request_throttle_max_requests");
+        return throttle == 0 ? config.globalOutstandingLimit() : Math.min(throttle, config.globalOutstandingLimit());
     }
 
     private static int powerOfTwo(int atLeast) {
@@ -52,6 +61,40 @@ final class PipelineSettings {
         return config.entry("snapCount").isPresent()
                 ? SnapshotPolicy.byTransactions(config.snapCount())
                 : SnapshotPolicy.byGrowth(config.snapCount());
+    }
+
+    private static SweepPolicy sweep(Config config) {
+        return new SweepPolicy(
+                config.number("znode.container.checkIntervalMs"),
+                whole(config, "znode.container.maxPerMinute"),
+                config.number("znode.container.maxNeverUsedIntervalMs"));
+    }
+
+    private static Limits limits(Config config) {
+        int largeRequestBytes = whole(config, "largeRequestThreshold");
+        return new Limits(
+                config.requiredAuthSchemes(),
+                config.enforceQuota(),
+                largeRequestBytes == -1 ? Limits.SMALL_REQUEST_BYTES : largeRequestBytes,
+                whole(config, "throttled_op_wait_time"),
+                whole(config, "limits.watchesPerConnection"),
+                whole(config, "limits.ephemeralsPerSession"),
+                config.number("limits.freeSpaceFloorBytes"),
+                connectionRate(config));
+    }
+
+    private static ConnectionRate connectionRate(Config config) {
+        boolean weighted = config.flag("connection_throttle_weight_enabled");
+        return new ConnectionRate(
+                whole(config, "connection_throttle_tokens"),
+                whole(config, "connection_throttle_fill_time"),
+                whole(config, "connection_throttle_fill_count"),
+                weighted ? whole(config, "connection_throttle_global_session_weight") : 1,
+                weighted ? whole(config, "connection_throttle_renew_session_weight") : 1);
+    }
+
+    private static int whole(Config config, String key) {
+        return Math.toIntExact(config.number(key));
     }
 
     private static Set<String> words(Config config) {

@@ -79,6 +79,7 @@ public final class ZookitServer implements AutoCloseable {
                 Runtime.version());
         Surroundings surroundings = Surroundings.ofMachine(name);
         Plugins plugins = Plugins.load(config, source, surroundings);
+        RequiredSchemes.check(config, plugins.authSchemes());
 
         DataDirectories.prepare(config);
         Storage storage = plugins.storage();

@@ -142,6 +142,35 @@ class AccessTest {
     }
 
     @Test
+    void withSkipAclEverybodyMayDoEverythingButNotStoreNonsense(@TempDir Path open) {
+        try (TestServer careless = TestServer.start(open, "skipACL", "yes");
+                RawClient client = RawClient.open(careless.address())) {
+            create(client, "/closed", new Acl(Permissions.READ, ALICE));
+            assertEquals(0, client.setData("/closed", "x", -1).error());
+            assertEquals(0, client.setData("/zookeeper/config", "x", -1).error());
+            assertEquals(
+                    ErrorCode.INVALID_ACL.code(),
+                    create(client, "/no", new Acl(Permissions.ALL, new Id("auth", "")))
+                            .error());
+        }
+    }
+
+    @Test
+    void theReservedZnodesAreOpenButForTheConfigurationWhichOnlyTheSuperuserWrites() {
+        for (String path : List.of("/", "/zookeeper", "/zookeeper/quota")) {
+            assertEquals(List.of(new Acl(Permissions.ALL, Id.ANYONE)), getAcl(stranger, path), path);
+            assertEquals(ErrorCode.BAD_ARGUMENTS.code(), delete(stranger, path).error(), path);
+        }
+        assertEquals(List.of(new Acl(Permissions.READ, Id.ANYONE)), getAcl(stranger, "/zookeeper/config"));
+        assertEquals(NO_AUTH, stranger.setData("/zookeeper/config", "x", -1).error());
+        assertEquals(
+                NO_AUTH,
+                create(stranger, "/zookeeper/config/x", Acl.OPEN_UNSAFE.get(0)).error());
+        authenticate(stranger, "root:toor");
+        assertEquals(0, stranger.setData("/zookeeper/config", "x", -1).error());
+    }
+
+    @Test
     void theSuperuserPassesEveryCheck() {
         create(alice, "/closed", new Acl(Permissions.READ, ALICE));
         try (RawClient root = RawClient.open(server.address())) {

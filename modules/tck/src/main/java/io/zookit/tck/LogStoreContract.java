@@ -39,6 +39,16 @@ public abstract class LogStoreContract extends StorageContract {
     }
 
     @Test
+    void howMuchRoomIsLeftCanBeAskedAtAnyTime() {
+        long room = storage().usableBytes();
+        assertTrue(room > 0, "an open storage with " + room + " bytes of room");
+        records.append(log(), 1, 10);
+        storage().usableBytes();
+        records.sync(log());
+        records.assertIn(log());
+    }
+
+    @Test
     void syncedRecordsAreReadInOrderAndToTheByte() {
         int[] sizes = {0, 1, 7, 100, 1_000, 70_000, 3, 300_000, 8};
         for (int i = 0; i < sizes.length; i++) {

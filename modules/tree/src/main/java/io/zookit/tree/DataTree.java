@@ -108,13 +108,16 @@ public final class DataTree {
         return znodes.owners.ephemeralsBySession();
     }
 
-    /** The paths of all containers; a view. */
-    public Collection<String> containers() {
+    /**
+     * The paths of all containers; a view in no particular order. Walked by index from the end to the beginning it can be left and
+     * gone on with after other transactions: what was there all the time is met at least once.
+     */
+    public List<String> containers() {
         return znodes.owners.containers();
     }
 
-    /** The paths of all TTL znodes; a view. */
-    public Collection<String> ttlZnodes() {
+    /** The paths of all TTL znodes; a view, to be walked like {@link #containers}. */
+    public List<String> ttlZnodes() {
         return znodes.owners.ttlZnodes();
     }
 
@@ -148,6 +151,7 @@ public final class DataTree {
 
     void loaded(ZnodeStore loadedZnodes, long zxid) {
         Check.state(loading && znodes == loadedZnodes, "another load has begun since this one");
+        znodes.quotas.loaded();
         loading = false;
         lastZxid = zxid;
     }
@@ -241,10 +245,12 @@ public final class DataTree {
         // The parent may hold the facts of a later creation already, when a history is replayed.
         moveChildFactsForward(parent, path, parentLength, cversionAfter(create, parent), header.zxid());
         Znode node = znodes.add(parent, path, create.data(), create.acl(), statAtBirth(header, create));
+        Outcome outcome = Outcome.done(create, path, node.stat());
+        znodes.quotas.created(path);
         if (listener != TreeListener.NONE) {
             listener.created(path, node.acl(), path.substring(0, parentLength), parent.acl());
         }
-        return Outcome.done(create, path, node.stat());
+        return outcome;
     }
 
     /** The znode is there already: only what the parent and the ACL may have missed is made good. */

@@ -1,19 +1,19 @@
 package io.zookit.tree;
 
 import io.zookit.model.EphemeralOwner;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds the znodes that go by themselves: ephemerals by their session, containers, TTL znodes. Each in the order they came. */
+/** Finds the znodes that go by themselves: ephemerals by their session, in the order they came; containers; TTL znodes. */
 final class OwnerIndex {
     private final boolean extendedTypes;
     private final Map<Long, Set<String>> ephemerals = new LinkedHashMap<>();
-    private final Set<String> containers = new LinkedHashSet<>();
-    private final Set<String> ttlZnodes = new LinkedHashSet<>();
+    private final PathList containers = new PathList();
+    private final PathList ttlZnodes = new PathList();
     private int ephemeralCount;
 
     OwnerIndex(boolean extendedTypes) {
@@ -62,6 +62,10 @@ final class OwnerIndex {
         return ephemeralCount;
     }
 
+    int ephemeralCount(long sessionId) {
+        return ephemerals.getOrDefault(sessionId, Set.of()).size();
+    }
+
     Set<String> ephemerals(long sessionId) {
         return Collections.unmodifiableSet(ephemerals.getOrDefault(sessionId, Set.of()));
     }
@@ -70,11 +74,11 @@ final class OwnerIndex {
         return Collections.unmodifiableMap(ephemerals);
     }
 
-    Collection<String> containers() {
-        return Collections.unmodifiableCollection(containers);
+    List<String> containers() {
+        return containers.view();
     }
 
-    Collection<String> ttlZnodes() {
-        return Collections.unmodifiableCollection(ttlZnodes);
+    List<String> ttlZnodes() {
+        return ttlZnodes.view();
     }
 }

@@ -55,6 +55,9 @@ public final class PendingTree {
     /** The ephemerals among the creations in {@link #changes}, by session, oldest first. */
     private final Map<Long, Deque<String>> createdEphemerals = new HashMap<>();
 
+    /** What the creations, deletions and data in {@link #changes} add to quotas, by the path that has the quota. */
+    private final Map<String, QuotaChange> quotaChanges = new HashMap<>();
+
     private int forgottenChanges;
     private long appliedZxid = Long.MIN_VALUE;
     private long digest;
@@ -128,6 +131,30 @@ public final class PendingTree {
         return new ArrayList<>(paths);
     }
 
+    /** The number of {@link #ephemerals}, at once; those that a proposed transaction deletes still count. */
+    public int ephemeralCount(long sessionId) {
+        Deque<String> created = createdEphemerals.get(sessionId);
+        return tree.znodes().owners.ephemeralCount(sessionId) + (created == null ? 0 : created.size());
+    }
+
+    /** The quota a znode counts for, or would if it existed; {@code null} when there is none. */
+    public @Nullable QuotaUse quota(String path) {
+        Quotas quotas = tree.znodes().quotas;
+        Quotas.Quota quota = quotas.isEmpty() ? null : quotas.covering(path);
+        if (quota == null) {
+            return null;
+        }
+        PendingZnode limits = find(quota.limitsPath());
+        PendingZnode stats = tree.find(quota.statsPath());
+        if (limits == null || stats == null) {
+            return null;
+        }
+        QuotaNumbers used = QuotaNumbers.of(stats);
+        QuotaChange proposed = quotaChanges.getOrDefault(quota.path(), QuotaChange.NONE);
+        return new QuotaUse(
+                quota.path(), QuotaNumbers.of(limits), used.count() + proposed.count, used.bytes() + proposed.bytes);
+    }
+
     private boolean isOwned(String path, long sessionId) {
         ChangedZnode prediction = changed.get(path);
         return prediction == null
@@ -156,6 +183,7 @@ public final class PendingTree {
                 changed.remove(change.path);
             }
             digest = change.formerDigest;
+            forgetQuotaChange(change.quotaChange);
             if (change.createsEphemeral) {
                 forgetEphemeral(change, false);
             }
@@ -175,6 +203,7 @@ public final class PendingTree {
             changes.removeFirst();
             forgottenChanges++;
             changed.remove(oldest.path, oldest.now);
+            forgetQuotaChange(oldest.quotaChange);
             if (oldest.createsEphemeral) {
                 forgetEphemeral(oldest, true);
             }
@@ -188,6 +217,7 @@ public final class PendingTree {
         changed.clear();
         changes.clear();
         createdEphemerals.clear();
+        quotaChanges.clear();
         forgottenChanges = 0;
         appliedZxid = Long.MIN_VALUE;
     }
@@ -313,11 +343,38 @@ public final class PendingTree {
         long formerDigest = digest();
         digest = formerDigest - digestPart(path, before) + digestPart(path, now);
         boolean createsEphemeral = before == null && now.isEphemeral();
-        changes.addLast(new Change(path, changed.put(path, now), now, formerDigest, createsEphemeral));
+        QuotaChange quotaChange = tree.znodes().quotas.isEmpty() ? null : quotaChange(path, before, now);
+        changes.addLast(new Change(path, changed.put(path, now), now, formerDigest, createsEphemeral, quotaChange));
         if (createsEphemeral) {
             createdEphemerals
                     .computeIfAbsent(now.ephemeralOwner(), session -> new ArrayDeque<>())
                     .addLast(path);
+        }
+    }
+
+    private @Nullable QuotaChange quotaChange(String path, @Nullable PendingZnode before, ChangedZnode now) {
+        Quotas.Quota quota = tree.znodes().quotas.covering(path);
+        if (quota == null) {
+            return null;
+        }
+        QuotaChange change = new QuotaChange(
+                quota.path(),
+                (now.exists ? 1 : 0) - (before == null ? 0 : 1),
+                (now.exists ? bytes(now) : 0) - (before == null ? 0 : bytes(before)));
+        if (change.count == 0 && change.bytes == 0) {
+            return null;
+        }
+        quotaChanges.merge(quota.path(), change, QuotaChange::plus);
+        return change;
+    }
+
+    private static long bytes(PendingZnode node) {
+        return Math.max(0, node.dataLength());
+    }
+
+    private void forgetQuotaChange(@Nullable QuotaChange change) {
+        if (change != null) {
+            quotaChanges.compute(change.path, (path, sum) -> (sum == null ? QuotaChange.NONE : sum).minus(change));
         }
     }
 
@@ -356,11 +413,29 @@ public final class PendingTree {
      *
      * @param former the prediction it replaced, {@code null} when the committed tree was right until then
      * @param formerDigest the digest before it
+     * @param quotaChange what it adds to a quota, {@code null} for nothing
      */
     private record Change(
             String path,
             @Nullable ChangedZnode former,
             ChangedZnode now,
             long formerDigest,
-            boolean createsEphemeral) {}
+            boolean createsEphemeral,
+            @Nullable QuotaChange quotaChange) {}
+
+    /** Znodes and bytes that are added to a quota. */
+    private record QuotaChange(String path, long count, long bytes) {
+        static final QuotaChange NONE = new QuotaChange("", 0, 0);
+
+        QuotaChange plus(QuotaChange other) {
+            return new QuotaChange(path, count + other.count, bytes + other.bytes);
+        }
+
+        /** What is left; {@code null}, which removes it from a map, when that is nothing. */
+        @Nullable
+        QuotaChange minus(QuotaChange other) {
+            QuotaChange left = new QuotaChange(other.path, count - other.count, bytes - other.bytes);
+            return left.count == 0 && left.bytes == 0 ? null : left;
+        }
+    }
 }

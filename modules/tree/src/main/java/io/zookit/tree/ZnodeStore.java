@@ -22,6 +22,7 @@ final class ZnodeStore {
 
     final OwnerIndex owners;
     final NodeDigest nodeDigest = new NodeDigest();
+    final Quotas quotas = new Quotas(this);
     private final AclTable acls = new AclTable();
     private final NameHash names;
     private final boolean digestEnabled;
@@ -191,6 +192,9 @@ final class ZnodeStore {
         nodeCount++;
         dataBytes += path.length() + node.dataBytes();
         digest += digestPart(node);
+        if (!quotas.isEmpty()) {
+            quotas.changed(path, 1, node.dataBytes());
+        }
         return node;
     }
 
@@ -213,10 +217,27 @@ final class ZnodeStore {
         nodeCount--;
         dataBytes -= path.length() + node.dataBytes();
         digest -= digestPart(node);
+        if (!quotas.isEmpty()) {
+            quotas.removed(path);
+            quotas.changed(path, -1, -node.dataBytes());
+        }
     }
 
     /** Replaces the data, and with it version, mzxid and mtime. */
     void setData(Znode node, String path, byte @Nullable [] data, long zxid, long timeMillis, int version) {
+        int bytesBefore = node.dataBytes();
+        replaceData(node, path, data, zxid, timeMillis, version);
+        if (!quotas.isEmpty()) {
+            quotas.changed(path, 0, node.dataBytes() - bytesBefore);
+        }
+    }
+
+    /** Replaces the data and nothing else: for what the tree itself keeps in a znode. */
+    void rewriteData(Znode node, String path, byte[] data) {
+        replaceData(node, path, data, node.mzxid(), node.mtime(), node.version());
+    }
+
+    private void replaceData(Znode node, String path, byte @Nullable [] data, long zxid, long timeMillis, int version) {
         beforeChange(node, path, path.length());
         byte[] bytes = data == null ? NO_BYTES : data;
         byte[] content = node.contentWithRoom(bytes.length);

@@ -2,6 +2,7 @@ package io.zookit.pipeline.operation;
 
 import io.zookit.model.ErrorCode;
 import io.zookit.model.OpCode;
+import io.zookit.watch.WatcherType;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.JuteWriter;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,13 @@ final class AddWatchOperation implements ReadOperation<AddWatchOperation.AddWatc
         if (path == null || !known) {
             return ErrorCode.MARSHALLING_ERROR;
         }
-        context.watches().addPersistent(path, context.caller(), request.mode() == PERSISTENT_RECURSIVE);
+        boolean recursive = request.mode() == PERSISTENT_RECURSIVE;
+        WatcherType type = recursive ? WatcherType.PERSISTENT_RECURSIVE : WatcherType.PERSISTENT;
+        ErrorCode mayWatch = context.limits().mayWatch(context.watches(), path, type, context.caller());
+        if (mayWatch != ErrorCode.OK) {
+            return mayWatch;
+        }
+        context.watches().addPersistent(path, context.caller(), recursive);
         reply.writeInt(ErrorCode.OK.code());
         return ErrorCode.OK;
     }

@@ -48,5 +48,10 @@ final class CheckOperation implements WriteOperation<CheckOperation.CheckVersion
     }
 
     @Override
+    public boolean grows(CheckVersion request) {
+        return false;
+    }
+
+    @Override
     public void writeReply(Outcome outcome, JuteWriter reply) {}
 }

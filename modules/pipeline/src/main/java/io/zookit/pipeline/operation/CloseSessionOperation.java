@@ -25,5 +25,10 @@ final class CloseSessionOperation implements WriteOperation<Request> {
     }
 
     @Override
+    public boolean grows(Request request) {
+        return false;
+    }
+
+    @Override
     public void writeReply(Outcome outcome, JuteWriter reply) {}
 }

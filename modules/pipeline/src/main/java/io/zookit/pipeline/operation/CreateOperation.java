@@ -92,6 +92,10 @@ final class CreateOperation implements WriteOperation<CreateOperation.Create> {
         if (parent.isEphemeral()) {
             return Rejection.of(ErrorCode.NO_CHILDREN_FOR_EPHEMERALS);
         }
+        ErrorCode excess = excess(request, mode, path, context);
+        if (excess != ErrorCode.OK) {
+            return Rejection.of(excess);
+        }
         return new Txn.Create(
                 txnType(mode),
                 path,
@@ -100,6 +104,15 @@ final class CreateOperation implements WriteOperation<CreateOperation.Create> {
                 mode.isEphemeral(),
                 mode.hasTtl() ? request.ttlMillis() : 0,
                 parent.cversion() + 1);
+    }
+
+    private static ErrorCode excess(Create request, CreateMode mode, String path, PrepareContext context) {
+        byte[] data = request.data();
+        ErrorCode byQuota = context.limits().quota(context.pending(), path, 1, data == null ? 0 : data.length);
+        return byQuota == ErrorCode.OK && mode.isEphemeral()
+                ? context.limits()
+                        .mayOwnOneMore(context.pending(), context.header().sessionId())
+                : byQuota;
     }
 
     /** The kind of znode follows from the operation; a container flag on plain create makes no container. */

@@ -52,5 +52,10 @@ final class DeleteOperation implements WriteOperation<DeleteOperation.Delete> {
     }
 
     @Override
+    public boolean grows(Delete request) {
+        return false;
+    }
+
+    @Override
     public void writeReply(Outcome outcome, JuteWriter reply) {}
 }

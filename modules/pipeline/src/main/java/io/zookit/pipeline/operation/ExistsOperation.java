@@ -4,6 +4,7 @@ import io.zookit.model.ErrorCode;
 import io.zookit.model.OpCode;
 import io.zookit.model.Permissions;
 import io.zookit.tree.Znode;
+import io.zookit.watch.WatcherType;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.JuteWriter;
 
@@ -31,8 +32,9 @@ final class ExistsOperation implements ReadOperation<PathRequest> {
                         .allows(node.acl(), Permissions.READ, context.caller().identities())) {
             return ErrorCode.NO_AUTH;
         }
-        if (request.watch()) {
-            context.watches().addData(path, context.caller());
+        ErrorCode watched = context.watch(request.watch(), path, WatcherType.DATA);
+        if (watched != ErrorCode.OK) {
+            return watched;
         }
         if (node == null) {
             return ErrorCode.NO_NODE;

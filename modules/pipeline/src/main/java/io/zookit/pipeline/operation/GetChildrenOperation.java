@@ -3,6 +3,7 @@ package io.zookit.pipeline.operation;
 import io.zookit.model.ErrorCode;
 import io.zookit.model.OpCode;
 import io.zookit.tree.Znode;
+import io.zookit.watch.WatcherType;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.JuteWriter;
 
@@ -35,8 +36,9 @@ final class GetChildrenOperation implements ReadOperation<PathRequest> {
         if (path == null || node == null || mayRead != ErrorCode.OK) {
             return mayRead;
         }
-        if (request.watch()) {
-            context.watches().addChild(path, context.caller());
+        ErrorCode watched = context.watch(request.watch(), path, WatcherType.CHILDREN);
+        if (watched != ErrorCode.OK) {
+            return watched;
         }
         reply.writeInt(node.childCount());
         node.children(reply::writeString);

@@ -3,6 +3,7 @@ package io.zookit.pipeline.operation;
 import io.zookit.model.ErrorCode;
 import io.zookit.model.OpCode;
 import io.zookit.tree.Znode;
+import io.zookit.watch.WatcherType;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.JuteWriter;
 
@@ -26,8 +27,9 @@ final class GetDataOperation implements ReadOperation<PathRequest> {
         if (path == null || node == null || mayRead != ErrorCode.OK) {
             return mayRead;
         }
-        if (request.watch()) {
-            context.watches().addData(path, context.caller());
+        ErrorCode watched = context.watch(request.watch(), path, WatcherType.DATA);
+        if (watched != ErrorCode.OK) {
+            return watched;
         }
         if (node.dataLength() < 0) {
             reply.writeBuffer(null);

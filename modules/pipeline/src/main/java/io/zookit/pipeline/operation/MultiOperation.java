@@ -39,6 +39,10 @@ final class MultiOperation implements WriteOperation<MultiOperation.Multi> {
         Txn prepare(PrepareContext context) {
             return operation.prepare(request, context);
         }
+
+        boolean grows() {
+            return operation.grows(request);
+        }
     }
 
     @Override
@@ -78,6 +82,11 @@ final class MultiOperation implements WriteOperation<MultiOperation.Multi> {
         // Each part was prepared on top of those before it; the transaction as a whole is added by whoever proposes it.
         context.pending().rollback(before);
         return new Txn.Multi(List.copyOf(prepared));
+    }
+
+    @Override
+    public boolean grows(Multi request) {
+        return request.parts().stream().anyMatch(Part::grows);
     }
 
     @Override

@@ -14,9 +14,15 @@ import java.util.List;
  * @param access who may do what
  * @param identities who asks; empty when the server itself does
  * @param extendedTypes whether TTL znodes are switched on
+ * @param limits how much one client may have
  */
 public record PrepareContext(
-        TxnHeader header, PendingTree pending, AccessControl access, List<Id> identities, boolean extendedTypes) {
+        TxnHeader header,
+        PendingTree pending,
+        AccessControl access,
+        List<Id> identities,
+        boolean extendedTypes,
+        RequestLimits limits) {
     /** Whether the client may do something to a znode with this ACL. */
     boolean allows(List<Acl> acl, int permission) {
         return access.allows(acl, permission, identities);

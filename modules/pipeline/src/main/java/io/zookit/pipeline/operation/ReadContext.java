@@ -5,6 +5,7 @@ import io.zookit.model.Permissions;
 import io.zookit.tree.DataTree;
 import io.zookit.tree.Znode;
 import io.zookit.watch.WatchTable;
+import io.zookit.watch.WatcherType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +15,30 @@ import org.jspecify.annotations.Nullable;
  * @param watches who watches what
  * @param access who may do what
  * @param caller who asks
+ * @param limits how much one client may have
  */
-public record ReadContext(DataTree tree, WatchTable<Caller> watches, AccessControl access, Caller caller) {
+public record ReadContext(
+        DataTree tree, WatchTable<Caller> watches, AccessControl access, Caller caller, RequestLimits limits) {
     /** The znode at a path, {@code null} when there is none or the client named none. */
     @Nullable
     Znode find(@Nullable String path) {
         return path == null ? null : tree.find(path);
+    }
+
+    /** Sets a one-shot watch for the caller if it asks for one: OK, or why not. */
+    ErrorCode watch(boolean wished, String path, WatcherType type) {
+        if (!wished) {
+            return ErrorCode.OK;
+        }
+        ErrorCode mayWatch = limits.mayWatch(watches, path, type, caller);
+        if (mayWatch == ErrorCode.OK) {
+            if (type == WatcherType.CHILDREN) {
+                watches.addChild(path, caller);
+            } else {
+                watches.addData(path, caller);
+            }
+        }
+        return mayWatch;
     }
 
     /** Whether the caller may read a znode: OK, or why not. */

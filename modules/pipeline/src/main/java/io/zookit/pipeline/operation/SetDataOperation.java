@@ -41,10 +41,16 @@ final class SetDataOperation implements WriteOperation<SetDataOperation.SetData>
         if (!context.allows(node.acl(), Permissions.WRITE)) {
             return Rejection.of(ErrorCode.NO_AUTH);
         }
+        byte[] data = request.data();
+        long bytesAdded = (long) (data == null ? 0 : data.length) - Math.max(0, node.dataLength());
+        ErrorCode byQuota = context.limits().quota(context.pending(), path, 0, bytesAdded);
+        if (byQuota != ErrorCode.OK) {
+            return Rejection.of(byQuota);
+        }
         if (!Version.matches(request.version(), node.version())) {
             return Rejection.of(ErrorCode.BAD_VERSION);
         }
-        return new Txn.SetData(OpCode.SET_DATA, path, request.data(), node.version() + 1);
+        return new Txn.SetData(OpCode.SET_DATA, path, data, node.version() + 1);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.zookit.model.OpCode;
 import io.zookit.tree.Znode;
 import io.zookit.watch.WatchCatchUp;
 import io.zookit.watch.WatchEventType;
+import io.zookit.watch.WatcherType;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.JuteWriter;
 import java.util.List;
@@ -58,24 +59,29 @@ final class SetWatchesOperation implements ReadOperation<SetWatchesOperation.Set
     @Override
     public ErrorCode answer(SetWatches request, ReadContext context, JuteWriter reply) {
         long since = request.relativeZxid();
-        setAgain(WatchCatchUp.DATA, request.data(), since, context);
-        setAgain(WatchCatchUp.EXIST, request.exist(), since, context);
-        setAgain(WatchCatchUp.CHILD, request.child(), since, context);
-        setAgain(WatchCatchUp.PERSISTENT, request.persistent(), since, context);
-        setAgain(WatchCatchUp.PERSISTENT_RECURSIVE, request.persistentRecursive(), since, context);
-        return ErrorCode.OK;
+        boolean allSet = setAgain(WatchCatchUp.DATA, request.data(), since, context)
+                && setAgain(WatchCatchUp.EXIST, request.exist(), since, context)
+                && setAgain(WatchCatchUp.CHILD, request.child(), since, context)
+                && setAgain(WatchCatchUp.PERSISTENT, request.persistent(), since, context)
+                && setAgain(WatchCatchUp.PERSISTENT_RECURSIVE, request.persistentRecursive(), since, context);
+        return allSet ? ErrorCode.OK : ErrorCode.QUOTA_EXCEEDED;
     }
 
-    private static void setAgain(WatchCatchUp kind, List<String> paths, long since, ReadContext context) {
+    /** False when the client has as many watches as it may have before all are set. */
+    private static boolean setAgain(WatchCatchUp kind, List<String> paths, long since, ReadContext context) {
         for (String path : paths) {
             Znode node = context.tree().find(path);
             Optional<WatchEventType> missed =
                     kind.missed(node != null, node == null ? 0 : node.mzxid(), node == null ? 0 : node.pzxid(), since);
             if (missed.isPresent()) {
                 context.caller().event(missed.get(), path, MISSED);
-            } else {
+            } else if (context.limits().mayWatch(context.watches(), path, WatcherType.ANY, context.caller())
+                    == ErrorCode.OK) {
                 kind.register(context.watches(), path, context.caller());
+            } else {
+                return false;
             }
         }
+        return true;
     }
 }

@@ -19,6 +19,14 @@ public non-sealed interface WriteOperation<R extends Request> extends Operation<
     Txn prepare(R request, PrepareContext context);
 
     /**
+     * Whether it may make the data grow, so that it is refused while there is little room on the disk. Ends, deletions and checks do
+     * not: they are what makes room.
+     */
+    default boolean grows(R request) {
+        return true;
+    }
+
+    /**
      * Writes the body of the reply once the transaction has been applied.
      *
      * @param outcome what applying it gave; never an error

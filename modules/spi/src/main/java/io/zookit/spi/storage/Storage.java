@@ -33,6 +33,15 @@ public interface Storage extends AutoCloseable {
     /** The small values. */
     ValueStore values();
 
+    /**
+     * How many more bytes can be stored, as far as that can be told; {@link Long#MAX_VALUE} when it cannot, or when there is no
+     * bound. A quick look, asked about once in a second by the owner of the state while the storage is open: the server refuses writes
+     * before it becomes too little.
+     */
+    default long usableBytes() {
+        return Long.MAX_VALUE;
+    }
+
     /** Closes everything. What was not synced may be lost. Idempotent, and safe after a failed {@link #open}. */
     @Override
     void close();

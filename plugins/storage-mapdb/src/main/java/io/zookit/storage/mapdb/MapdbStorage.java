@@ -5,6 +5,7 @@ import io.zookit.spi.storage.SnapshotStore;
 import io.zookit.spi.storage.Storage;
 import io.zookit.spi.storage.TransactionLog;
 import io.zookit.spi.storage.ValueStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class MapdbStorage implements Storage {
     private boolean isSameDirectory(DirectoryLock data) {
         try {
             return data.path().equals(disk.createDirectories(logDirectory));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             // Acquiring it says what is wrong.
             return false;
         }
@@ -119,6 +120,21 @@ final class MapdbStorage implements Storage {
     @Override
     public ValueStore values() {
         return opened(values);
+    }
+
+    @Override
+    public long usableBytes() {
+        opened(log);
+        return Math.min(usableBytes(dataDirectory), usableBytes(logDirectory));
+    }
+
+    private long usableBytes(Path directory) {
+        try {
+            return disk.usableBytes(directory);
+        } catch (IOException untold) {
+            // Not worth stopping for: should the disk be broken, the next write says so.
+            return Long.MAX_VALUE;
+        }
     }
 
     private static <T> T opened(@Nullable T part) {

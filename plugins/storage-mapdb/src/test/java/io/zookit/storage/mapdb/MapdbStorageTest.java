@@ -48,6 +48,15 @@ final class MapdbStorageTest {
     }
 
     @Test
+    void theRoomLeftIsWhatTheDiskSaysIfItSaysIt() {
+        try (MapdbStorage storage = Storages.openOn(disk)) {
+            disk.usableBytes(12_345);
+            assertEquals(12_345, storage.usableBytes());
+        }
+        assertThrows(IllegalStateException.class, () -> Storages.on(disk).usableBytes());
+    }
+
+    @Test
     void aDirectoryThatCannotBeMadeIsNamed(@TempDir Path directory) throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
         Storage storage = create(directory, file);

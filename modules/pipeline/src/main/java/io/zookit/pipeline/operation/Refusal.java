@@ -1,0 +1,39 @@
+package io.zookit.pipeline.operation;
+
+import io.zookit.model.ErrorCode;
+import io.zookit.model.OpCode;
+import io.zookit.wire.JuteReader;
+import io.zookit.wire.JuteWriter;
+
+/**
+ * Stands in for an operation that is not carried out at all: it changes nothing, takes its turn among the replies of its
+ * connection, and answers with an error.
+ */
+public final class Refusal implements ReadOperation<Request> {
+    private final OpCode code;
+    private final ErrorCode error;
+
+    /**
+     * @param code what was asked for
+     * @param error why it is not done
+     */
+    public Refusal(OpCode code, ErrorCode error) {
+        this.code = code;
+        this.error = error;
+    }
+
+    @Override
+    public OpCode code() {
+        return code;
+    }
+
+    @Override
+    public Request decode(JuteReader body) {
+        return Request.EMPTY;
+    }
+
+    @Override
+    public ErrorCode answer(Request request, ReadContext context, JuteWriter reply) {
+        return error;
+    }
+}
