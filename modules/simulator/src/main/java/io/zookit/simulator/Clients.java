@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The clients of one server: their connections, in whose order everything is answered, and their watches. */
 final class Clients implements TreeListener {
-    private final SimulatedServer server;
     private final Replica replica;
     private final ServerProcess process;
     private final Mutant mutant;
@@ -51,7 +50,6 @@ final class Clients implements TreeListener {
     private record Syncing(ClientLink link, Pending pending) {}
 
     Clients(World world, SimulatedServer server, ServerProcess process, Replica replica) {
-        this.server = server;
         this.process = process;
         this.replica = replica;
         mutant = world.options.mutant();
@@ -354,15 +352,5 @@ final class Clients implements TreeListener {
             }
         }
         links.clear();
-    }
-
-    /** How many clients are connected. */
-    int size() {
-        return links.size();
-    }
-
-    @Override
-    public String toString() {
-        return size() + " clients of server " + server.id();
     }
 }

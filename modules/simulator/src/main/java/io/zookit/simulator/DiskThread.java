@@ -75,11 +75,6 @@ final class DiskThread {
         next();
     }
 
-    /** Whether nothing is under way or waiting. */
-    boolean isIdle() {
-        return !busy && queue.isEmpty();
-    }
-
     void die() {
         dead = true;
         queue.clear();

@@ -241,11 +241,13 @@ final class QuorumLinks {
 
     /** After a while, if the link is still there. */
     private void later(Link link, Runnable sending) {
-        world.agenda.in(chance.duration(10, 5_000, READ_MICROS_MAX), () -> process.enter(() -> {
-            if (links.get(link.name) == link) {
-                sending.run();
-            }
-        }));
+        world.agenda.in(
+                chance.duration(10, 5_000, READ_MICROS_MAX),
+                () -> process.enter(() -> {
+                    if (links.get(link.name) == link) {
+                        sending.run();
+                    }
+                }));
     }
 
     private static void sendOn(Link link) {
@@ -357,8 +359,4 @@ final class QuorumLinks {
         links.clear();
     }
 
-    /** How many links there are, for the check that nothing is left behind. */
-    int size() {
-        return links.size();
-    }
 }

@@ -33,9 +33,9 @@ final class Replica {
     private final World world;
     private final SimulatedServer server;
     private final ServerProcess process;
-    private final Chance chance;
     private final Mutant mutant;
     private final Clients clients;
+    private final Snapshots snapshots;
     private final SessionWatch watch = new SessionWatch();
     private final Set<Long> closing = new HashSet<>();
 
@@ -52,8 +52,6 @@ final class Replica {
     private long committedZxid;
     private long reportedZxid;
     private long lastProposed;
-    private int sinceSnapshot;
-    private boolean savesSnapshot;
 
     private record Replayed(StoredTxn txn, long previousZxid, long digest) {}
 
@@ -61,7 +59,7 @@ final class Replica {
         this.world = world;
         this.server = server;
         this.process = process;
-        this.chance = chance;
+        snapshots = new Snapshots(world, process, this, chance);
         mutant = world.options.mutant();
         clients = new Clients(world, server, process, this);
         state = emptyState();
@@ -69,7 +67,7 @@ final class Replica {
         preparation = new Preparation(pending, mutant);
     }
 
-    private ReplicatedState emptyState() {
+    ReplicatedState emptyState() {
         // A mistake that all servers make alike would be no difference between them.
         boolean odd = server.id() % 2 == 1;
         boolean spared = mutant == Mutant.APPLY_SKIPS_ONE && !odd;
@@ -123,7 +121,7 @@ final class Replica {
         }
         report(committedZxid);
         if (mutant == Mutant.SNAPSHOT_OF_UNCOMMITTED_STATE && !replayed.isEmpty()) {
-            save();
+            snapshots.save();
         }
     }
 
@@ -157,8 +155,8 @@ final class Replica {
         while (!unapplied.isEmpty() && unapplied.getFirst().zxid() <= zxid) {
             apply(unapplied.removeFirst());
         }
-        if (sinceSnapshot >= world.options.snapshotTransactions() && replayed.isEmpty()) {
-            save();
+        if (replayed.isEmpty()) {
+            snapshots.saveIfDue();
         }
         long applied = state.lastZxid();
         process.enter(() -> process.node().applied(applied));
@@ -179,50 +177,21 @@ final class Replica {
         Outcome outcome = state.apply(txn, clients);
         pending.applied(txn.zxid());
         reportedZxid = txn.zxid();
-        sinceSnapshot++;
+        snapshots.applied();
         world.trace(server.id(), "applies", txn.zxid(), state.tree().digest());
         world.checkers.applied(server, previous, txn, state.tree().digest());
         clients.applied(txn, outcome);
     }
 
-    // ---- snapshots
-
-    private void save() {
-        if (savesSnapshot) {
-            return;
-        }
-        savesSnapshot = true;
-        sinceSnapshot = 0;
-        long zxid = state.lastZxid();
-        byte[] image = state.image();
-        process.disk().act(() -> process.storage().save(zxid, image), () -> {
-            savesSnapshot = false;
-            if (chance.percent(40)) {
-                purge();
-            }
-        });
-    }
-
-    private void purge() {
-        process.disk().act(process.storage()::purge, () -> process.node()
-                .purged(process.storage().beginsAfter()));
+    /** Whether the state holds nothing but what is known to be committed. */
+    boolean isCommitted() {
+        return replayed.isEmpty() && state.lastZxid() <= committedZxid;
     }
 
     /** A snapshot of committed transactions only, {@code null} when there is none so new. */
     @Nullable
     Snapshot snapshotToSend(long atLeast) {
-        Snapshot onDisk = process.storage().snapshot();
-        boolean current = replayed.isEmpty() && state.lastZxid() <= committedZxid;
-        if (mutant == Mutant.SNAPSHOT_TOO_OLD_FOR_ITS_NAME && onDisk != null && current) {
-            return new Snapshot(state.lastZxid(), 0, onDisk.state());
-        }
-        if (onDisk != null && onDisk.zxid() >= atLeast) {
-            return onDisk;
-        }
-        if (current && state.lastZxid() >= atLeast) {
-            return new Snapshot(state.lastZxid(), 0, state.image());
-        }
-        return atLeast == 0 ? new Snapshot(0, 0, emptyState().image()) : null;
+        return snapshots.toSend(atLeast);
     }
 
     // ---- roles

@@ -199,7 +199,8 @@ final class ServerProcess implements DiskThread.Owner {
     private void resume() {
         if (!dead && paused) {
             paused = false;
-            // It may have stood still between asking for the time and what comes next: then it does not know how late it is.
+            // It may have stood still between asking for the time and what comes next: then it does not know how late
+            // it is.
             if (chance.coin()) {
                 guarded(() -> node.tick(nowMillis()));
             }

@@ -316,7 +316,7 @@ final class SimulatedClient {
         }
     }
 
-    /** The paths it knows, for messages. */
+    /** The numbers of what it waits for, for messages. */
     List<Integer> outstanding() {
         return asked.stream().map(Asked::xid).toList();
     }

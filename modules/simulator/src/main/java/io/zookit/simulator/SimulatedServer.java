@@ -171,12 +171,6 @@ final class SimulatedServer implements ServerView {
     }
 
     @Override
-    public long appliedZxid() {
-        ServerProcess running = process;
-        return running == null ? 0 : running.replica().reportedZxid();
-    }
-
-    @Override
     public Set<Long> sessions() {
         Set<Long> ids = new TreeSet<>();
         ServerProcess running = process;

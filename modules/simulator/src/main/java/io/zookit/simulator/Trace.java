@@ -36,10 +36,6 @@ final class Trace {
         hash ^= hash >>> 32;
     }
 
-    boolean isHeard() {
-        return listener != null;
-    }
-
     void say(String words) {
         if (listener != null) {
             listener.accept("                   " + words);

@@ -25,9 +25,6 @@ public interface ServerView {
     /** The newest transaction that a loss of power right now may leave. */
     long newestZxidAfterCrash();
 
-    /** The newest transaction its state holds. */
-    long appliedZxid();
-
     /** The sessions its state holds. */
     Set<Long> sessions();
 

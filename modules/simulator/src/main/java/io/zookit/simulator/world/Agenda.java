@@ -24,11 +24,6 @@ public final class Agenda {
         return nowMicros;
     }
 
-    /** How many things are to happen. */
-    public int size() {
-        return entries.size();
-    }
-
     /**
      * Enters something.
      *

@@ -36,11 +36,6 @@ public final class Connection<M> {
         (fromDialer ? dialed : accepted).send(message);
     }
 
-    /** How many messages are on their way from an end. */
-    public int pending(boolean fromDialer) {
-        return (fromDialer ? dialed : accepted).queue.size();
-    }
-
     /** An end closes: it hears nothing more, and the other gets what was on its way and then the end. */
     public void close(boolean fromDialer) {
         Direction out = fromDialer ? dialed : accepted;

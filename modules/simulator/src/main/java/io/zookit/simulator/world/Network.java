@@ -103,9 +103,4 @@ public final class Network {
         }
     }
 
-    /** How many connections have not ended. */
-    public int openConnections() {
-        connections.removeIf(Connection::isOver);
-        return connections.size();
-    }
 }
