@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.zookit.simulator.mutant.Mutant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,6 +35,14 @@ class MutantsTest {
             }
         }
         fail(mutant + " was not found within " + SEEDS_MAX + " seeds: the simulation is too kind");
+    }
+
+    @Test
+    void thePageOfTheModuleNamesThemAll() throws IOException {
+        String page = Files.readString(Path.of("README.md"));
+        for (Mutant mutant : Mutant.values()) {
+            assertTrue(mutant == Mutant.NONE || page.contains("`" + mutant + "`"), () -> "not in README.md: " + mutant);
+        }
     }
 
     @Test
