@@ -3,6 +3,8 @@ package io.zookit.zab;
 import io.zookit.wire.ElectionNotification;
 import io.zookit.wire.PeerState;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -11,8 +13,17 @@ import java.util.TreeSet;
  * leader (fast leader election, as every server of an ensemble must play it).
  */
 final class Election {
+    /** The most servers without a vote whose questions are remembered. */
+    private static final int ASKED_MAX = 256;
+
+    private record Asked(PeerState state, long round, long zxid, long peerEpoch, long millis) {}
+
     private final Core core;
     private final SortedSet<Long> linked = new TreeSet<>();
+
+    /** What was asked last, by servers without a vote. */
+    private final Map<Long, Asked> asked = new LinkedHashMap<>();
+
     private long round;
     private Vote vote = new Vote(Membership.NOBODY, 0, 0);
 
@@ -65,6 +76,24 @@ final class Election {
         core.effects.sendVote(
                 serverId,
                 new ElectionNotification(state, vote.leader(), vote.zxid(), round, vote.peerEpoch(), config()));
+    }
+
+    /**
+     * Whether a server without a vote gets an answer. The same question again, before anybody in earnest would repeat it, does not:
+     * two servers that each take the other for a stranger would otherwise never stop.
+     */
+    boolean mayAnswer(long serverId, ElectionNotification vote) {
+        long now = core.nowMillis();
+        Asked last = asked.remove(serverId);
+        Asked question = new Asked(vote.state(), vote.round(), vote.zxid(), vote.peerEpoch(), now);
+        boolean repeated = last != null
+                && last.equals(new Asked(vote.state(), vote.round(), vote.zxid(), vote.peerEpoch(), last.millis()))
+                && now - last.millis() < core.settings.notificationMillisMin() / 2;
+        asked.put(serverId, repeated ? last : question);
+        if (asked.size() > ASKED_MAX) {
+            asked.remove(asked.keySet().iterator().next());
+        }
+        return !repeated;
     }
 
     /** Tells every other voter that has a link. */

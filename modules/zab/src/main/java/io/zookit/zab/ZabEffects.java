@@ -55,8 +55,8 @@ public interface ZabEffects {
      * {@link ZabNode#snapshotSent} follows with its zxid.
      *
      * @param atLeastZxid the snapshot may not be older: it takes the place of the learner's log, and with an older one the learner
-     *     would be without transactions that it has acknowledged. Never more than what is committed here. A driver that has none so
-     *     new takes one, or closes the link
+     *     would be without transactions that it has acknowledged. A driver that has none so new takes one once the state is there, or
+     *     closes the link
      */
     void sendSnapshot(long link, long atLeastZxid);
 

@@ -102,11 +102,14 @@ public final class ZabNode {
             adoptNewerMembership(vote.config());
         }
         if (!core.isVoter(serverId)) {
-            core.election.tell(serverId);
+            if (core.election.mayAnswer(serverId, vote)) {
+                core.election.tell(serverId);
+            }
             return;
         }
         core.role().voteReceived(serverId, vote);
-        boolean asks = vote.state() == PeerState.LOOKING;
+        // One without a vote has nothing to tell that counts, and a voter would answer it: the two would never stop.
+        boolean asks = vote.state() == PeerState.LOOKING && core.isVoter(core.serverId());
         if (asks && (!looking || vote.round() < core.election.round())) {
             core.election.tell(serverId);
         }

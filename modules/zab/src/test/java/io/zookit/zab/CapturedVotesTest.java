@@ -9,6 +9,7 @@ import io.zookit.wire.ElectionNotification;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.JuteWriter;
 import io.zookit.wire.PeerState;
+import io.zookit.wire.QuorumMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -155,12 +156,12 @@ class CapturedVotesTest {
                 node.voteReceived(id, new ElectionNotification(state, leader, 0, 1, 0, config));
             }
             node.leaderLinkUp(-1);
-            node.received(-1, new io.zookit.wire.QuorumMessage.LeaderInfo(1, 0x10000));
+            node.received(-1, new QuorumMessage.LeaderInfo(1, 0x10000));
             node.epochsSaved(1, 0);
-            node.received(-1, new io.zookit.wire.QuorumMessage.Diff(0));
-            node.received(-1, new io.zookit.wire.QuorumMessage.NewLeader(1, config));
+            node.received(-1, new QuorumMessage.Diff(0));
+            node.received(-1, new QuorumMessage.NewLeader(1, config));
             node.epochsSaved(1, 1);
-            node.received(-1, new io.zookit.wire.QuorumMessage.UpToDate());
+            node.received(-1, new QuorumMessage.UpToDate());
             assertEquals(Phase.BROADCAST, node.phase());
             assertEquals(2, saved);
             assertEquals(Zxid.of(0, 0), node.lastZxid());

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A few nodes in one thread: queues in the place of sockets and disks, all of them drained in an order that a seed decides. It checks
@@ -64,12 +66,10 @@ final class Cluster {
         final TreeMap<Long, byte[]> inMemory = new TreeMap<>();
         final Map<Long, Remote> links = new HashMap<>();
         long applied;
-        long promised;
         PeerState served = PeerState.LOOKING;
         long servedEpoch;
         long proposed;
         int synced;
-        int stops;
 
         Server(long id) {
             this.id = id;
@@ -389,14 +389,14 @@ final class Cluster {
 
         @Override
         public void stopped(String reason) {
-            stops++;
+            throw new AssertionError(id + " stopped: " + reason);
         }
     }
 
     record Remote(Server server, long link) {}
 
     final Map<Long, String> leaders = new HashMap<>();
-    final java.util.Set<Long> isolated = new java.util.TreeSet<>();
+    final Set<Long> isolated = new TreeSet<>();
 
     private boolean reachable(Server one, Server other) {
         return !isolated.contains(one.id) && !isolated.contains(other.id);
