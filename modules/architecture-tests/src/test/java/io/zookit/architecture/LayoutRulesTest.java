@@ -62,6 +62,16 @@ class LayoutRulesTest {
                             "io.zookit.watch",
                             "io.zookit.session",
                             "io.zookit.zab")),
+            Map.entry(
+                    "cli",
+                    Set.of(
+                            "io.zookit.kernel",
+                            "io.zookit.config",
+                            "io.zookit.spi",
+                            "io.zookit.model",
+                            "io.zookit.tree",
+                            "io.zookit.wire",
+                            "info.picocli")),
             Map.entry("benchmarks", Set.of()),
             Map.entry("tck", Set.of("io.zookit.spi", "io.zookit.model", "io.zookit.kernel", "org.junit.jupiter.api")));
 
@@ -144,7 +154,7 @@ class LayoutRulesTest {
     void nothingIsOpenedButTheCommandLine() {
         List<String> violations = new ArrayList<>();
         for (Part part : HOUSE.all()) {
-            boolean commandLine = part.name().equals("server")
+            boolean commandLine = Set.of("server", "cli").contains(part.name())
                     && part.descriptor().opens().stream()
                             .allMatch(opens -> opens.targets().equals(Set.of("info.picocli")));
             if (!commandLine && !part.descriptor().opens().isEmpty()) {

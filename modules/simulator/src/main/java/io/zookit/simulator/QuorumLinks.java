@@ -358,5 +358,4 @@ final class QuorumLinks {
         }
         links.clear();
     }
-
 }
