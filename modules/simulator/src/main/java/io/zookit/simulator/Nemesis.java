@@ -117,6 +117,7 @@ final class Nemesis {
     /** The end of all faults: what is broken is repaired, what is down starts. */
     void stop() {
         stopped = true;
+        world.healed = true;
         world.network.heal();
         for (SimulatedServer server : world.servers) {
             server.disk().heal();

@@ -302,7 +302,8 @@ final class QuorumLinks {
         link.connection.send(
                 link.dialer, new Item(null, Arrays.copyOfRange(state, start, end), part == SNAPSHOT_PARTS));
         // Left to itself a connection hardly ever breaks just here, where a learner has half a history.
-        if (world.options.faults().contains(Fault.CUT) && chance.percent(SNAPSHOT_CUT_PERCENT)) {
+        boolean breaks = !world.healed && world.options.faults().contains(Fault.CUT);
+        if (breaks && chance.percent(SNAPSHOT_CUT_PERCENT)) {
             link.connection.cut(chance);
         }
         if (part == SNAPSHOT_PARTS) {

@@ -15,6 +15,9 @@ final class World {
     final Network network;
     final Trace trace;
     final List<SimulatedServer> servers = new ArrayList<>();
+    /** Whether there are no more faults. */
+    boolean healed;
+
     final Checkers checkers = new Checkers(servers);
 
     World(SimulationOptions options, Trace trace) {
