@@ -38,10 +38,10 @@ class MutantsTest {
     }
 
     @Test
-    void thePageOfTheModuleNamesThemAll() throws IOException {
-        String page = Files.readString(Path.of("README.md"));
+    void thePageOfMistakesNamesThemAll() throws IOException {
+        String page = Files.readString(Path.of("MUTANTS.md"));
         for (Mutant mutant : Mutant.values()) {
-            assertTrue(mutant == Mutant.NONE || page.contains("`" + mutant + "`"), () -> "not in README.md: " + mutant);
+            assertTrue(mutant == Mutant.NONE || page.contains("`" + mutant + "`"), () -> "not in MUTANTS.md: " + mutant);
         }
     }
 
