@@ -113,7 +113,7 @@ final class AnswerStep {
         } else if (!connection.isClosed()) {
             answerRead(connection, (ReadOperation<?>) operation, facts);
         }
-        answered(facts);
+        answered(connection, facts, operation == null ? null : operation.code(), false);
     }
 
     private <R extends Request> void answerRead(
@@ -143,7 +143,7 @@ final class AnswerStep {
             if (operation.code() == OpCode.CLOSE_SESSION && write.txn() instanceof Txn.CloseSession) {
                 replies.close(connection);
             }
-            answered(facts);
+            answered(connection, facts, write.txn() instanceof Txn.Rejected ? null : operation.code(), true);
         }
     }
 
@@ -154,8 +154,10 @@ final class AnswerStep {
         return outcome.error();
     }
 
-    private void answered(RequestFacts facts) {
-        statistics.latency(Math.max(0, nowNanos - facts.receivedNanos()));
+    private void answered(ClientConnection connection, RequestFacts facts, @Nullable OpCode operation, boolean update) {
+        long latencyNanos = Math.max(0, nowNanos - facts.receivedNanos());
+        statistics.latency(latencyNanos, update);
+        connection.statistics().answered(operation, facts.xid(), state.tree().lastZxid(), nowNanos, latencyNanos);
         done(facts);
     }
 }

@@ -41,7 +41,8 @@ class MutantsTest {
     void thePageOfMistakesNamesThemAll() throws IOException {
         String page = Files.readString(Path.of("MUTANTS.md"));
         for (Mutant mutant : Mutant.values()) {
-            assertTrue(mutant == Mutant.NONE || page.contains("`" + mutant + "`"), () -> "not in MUTANTS.md: " + mutant);
+            assertTrue(
+                    mutant == Mutant.NONE || page.contains("`" + mutant + "`"), () -> "not in MUTANTS.md: " + mutant);
         }
     }
 
