@@ -44,6 +44,10 @@ final class ElectionLinks {
 
         @Override
         public void received(ElectionNotification vote) {
+            if (process.isDead()) {
+                // It died before it had taken the connection over.
+                connection.close(dialer);
+            }
             process.enter(() -> {
                 if (links.get(peer) == this) {
                     world.trace(server.id(), "vote", peer, vote.leader());

@@ -67,6 +67,10 @@ final class QuorumLinks {
 
         @Override
         public void received(Item item) {
+            if (process.isDead()) {
+                // It died before it had taken the connection over.
+                connection.close(dialer);
+            }
             process.enter(() -> {
                 if (links.get(name) == this) {
                     if (installs && item.message() == null) {
