@@ -14,21 +14,41 @@ import io.zookit.model.TxnHeader;
 import io.zookit.spi.consensus.ForwardedRequest;
 import io.zookit.spi.consensus.Role;
 import io.zookit.spi.consensus.TouchedSession;
+import io.zookit.spi.storage.StorageProvider;
+import io.zookit.storage.memory.MemoryStorageProvider;
 import io.zookit.wire.JuteWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whole servers over real sockets, with memory in the place of disks. */
 @Timeout(180)
 class EnsembleTest {
+    @TempDir
+    private Path directory;
+
+    /** What the servers store in. */
+    StorageProvider storages() {
+        return new MemoryStorageProvider();
+    }
+
+    private TestEnsemble ensemble(String... roles) {
+        return new TestEnsemble(storages(), directory, roles);
+    }
+
+    private TestEnsemble three() {
+        return ensemble("participant", "participant", "participant").startAll();
+    }
+
     private static void assertSameState(TestEnsemble ensemble) {
         Set<Long> digests = new HashSet<>();
         ensemble.all().forEach(server -> digests.add(server.digest()));
@@ -38,7 +58,7 @@ class EnsembleTest {
 
     @Test
     void threeServersElectALeaderAndAgree() {
-        try (TestEnsemble ensemble = TestEnsemble.ofThree()) {
+        try (TestEnsemble ensemble = three()) {
             for (int i = 0; i < 20; i++) {
                 ensemble.createEverywhere("/n" + i);
             }
@@ -53,7 +73,7 @@ class EnsembleTest {
 
     @Test
     void theLossOfTheLeaderLosesNothingAndItComesBackByDiff() {
-        try (TestEnsemble ensemble = TestEnsemble.ofThree()) {
+        try (TestEnsemble ensemble = three()) {
             ensemble.createEverywhere("/before");
             long first = ensemble.leader();
             ensemble.stop(first);
@@ -71,7 +91,7 @@ class EnsembleTest {
 
     @Test
     void whatALeaderLoggedAloneIsCutOff() {
-        try (TestEnsemble ensemble = TestEnsemble.ofThree()) {
+        try (TestEnsemble ensemble = three()) {
             ensemble.createEverywhere("/agreed");
             long leader = ensemble.leader();
             long next = ensemble.server(leader).appliedZxid() + 1;
@@ -98,7 +118,7 @@ class EnsembleTest {
 
     @Test
     void whoMissedMoreThanTheLogHoldsGetsASnapshot() {
-        try (TestEnsemble ensemble = TestEnsemble.ofThree()) {
+        try (TestEnsemble ensemble = three()) {
             ensemble.createEverywhere("/early");
             long stale = ensemble.followers().get(0);
             ensemble.stop(stale);
@@ -106,10 +126,9 @@ class EnsembleTest {
             ensemble.createEverywhere("/missed2");
             List<Long> others = List.of(ensemble.leader(), ensemble.followers().get(0));
             for (long id : others) {
-                TinyServer server = ensemble.server(id);
-                server.snapshot();
-                server.storage().log().purgeBefore(server.appliedZxid());
+                ensemble.server(id).snapshot();
                 ensemble.stop(id);
+                ensemble.change(id, storage -> storage.log().truncateAfter(0));
             }
             // Their memory of the last transactions is gone with the processes.
             others.forEach(ensemble::start);
@@ -132,7 +151,7 @@ class EnsembleTest {
 
     @Test
     void anEmptyServerGetsEverythingThoughNobodyHasTakenASnapshot() {
-        try (TestEnsemble ensemble = new TestEnsemble("participant", "participant", "participant")) {
+        try (TestEnsemble ensemble = ensemble("participant", "participant", "participant")) {
             ensemble.start(1);
             ensemble.start(2);
             ensemble.createEverywhere("/a");
@@ -146,7 +165,7 @@ class EnsembleTest {
 
     @Test
     void anObserverHearsWhatWasDecidedAndItsRequestsReachTheLeader() {
-        try (TestEnsemble ensemble = new TestEnsemble("participant", "participant", "observer")) {
+        try (TestEnsemble ensemble = ensemble("participant", "participant", "observer")) {
             ensemble.start(1);
             ensemble.start(2);
             TinyServer observer = ensemble.start(3);
@@ -180,7 +199,7 @@ class EnsembleTest {
 
     @Test
     void nonsenseOnThePortsDisturbsNobody() throws IOException {
-        try (TestEnsemble ensemble = TestEnsemble.ofThree()) {
+        try (TestEnsemble ensemble = three()) {
             ensemble.createEverywhere("/a");
             long leader = ensemble.leader();
             for (boolean election : new boolean[] {true, false}) {
@@ -205,7 +224,7 @@ class EnsembleTest {
     @Test
     void noThreadOutlivesAServer() {
         List<TinyServer> servers;
-        try (TestEnsemble ensemble = TestEnsemble.ofThree()) {
+        try (TestEnsemble ensemble = three()) {
             ensemble.createEverywhere("/a");
             servers = List.copyOf(ensemble.all());
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
@@ -18,11 +19,17 @@ import java.util.random.RandomGenerator;
 /** The surroundings of one server of a test: given settings, the machine's clock, and threads that are remembered. */
 final class ServerSurroundings implements PluginContext, Settings {
     private final Path directory;
+    private final List<Setting> declared;
     private final Map<String, String> given;
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 
     ServerSurroundings(Path directory, Map<String, String> given) {
+        this(directory, EnsembleSettings.all(), given);
+    }
+
+    ServerSurroundings(Path directory, List<Setting> declared, Map<String, String> given) {
         this.directory = directory;
+        this.declared = List.copyOf(declared);
         this.given = Map.copyOf(given);
     }
 
@@ -67,7 +74,7 @@ final class ServerSurroundings implements PluginContext, Settings {
 
     @Override
     public Optional<String> text(String name) {
-        Setting setting = EnsembleSettings.all().stream()
+        Setting setting = declared.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -85,7 +92,7 @@ final class ServerSurroundings implements PluginContext, Settings {
 
     @Override
     public boolean flag(String name) {
-        return Boolean.parseBoolean(text(name).orElseThrow());
+        return Set.of("true", "yes", "on").contains(text(name).orElseThrow());
     }
 
     @Override

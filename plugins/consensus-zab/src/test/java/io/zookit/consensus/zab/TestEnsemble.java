@@ -2,7 +2,7 @@ package io.zookit.consensus.zab;
 
 import io.zookit.spi.consensus.Role;
 import io.zookit.spi.storage.Storage;
-import io.zookit.storage.memory.MemoryStorageProvider;
+import io.zookit.spi.storage.StorageProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,9 +18,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** A few servers on loopback, each with a memory that outlives it. */
+/** A few servers on loopback, each with a storage that outlives it. */
 final class TestEnsemble implements AutoCloseable {
-    private final MemoryStorageProvider memory = new MemoryStorageProvider();
+    private final StorageProvider storages;
+    private final Path root;
     private final Map<Long, TinyServer> running = new TreeMap<>();
     private final StringBuilder members = new StringBuilder();
 
@@ -28,20 +29,32 @@ final class TestEnsemble implements AutoCloseable {
     private final Map<Integer, ServerSocket> held = new HashMap<>();
 
     /**
+     * @param storages whose products outlive the servers
+     * @param root where the servers have their directories
      * @param roles of the servers 1, 2, ...
      */
-    TestEnsemble(String... roles) {
+    TestEnsemble(StorageProvider storages, Path root, String... roles) {
+        this.storages = storages;
+        this.root = root;
         for (int i = 0; i < roles.length; i++) {
             members.append("server.%d=127.0.0.1:%d:%d:%s%n".formatted(i + 1, freePort(), freePort(), roles[i]));
         }
     }
 
-    static TestEnsemble ofThree() {
-        TestEnsemble ensemble = new TestEnsemble("participant", "participant", "participant");
-        ensemble.start(1);
-        ensemble.start(2);
-        ensemble.start(3);
-        return ensemble;
+    /** Starts all of them. */
+    TestEnsemble startAll() {
+        for (long id = 1; id <= members.toString().lines().count(); id++) {
+            start(id);
+        }
+        return this;
+    }
+
+    private Path directory(long id) {
+        return root.resolve("server-" + id);
+    }
+
+    private Storage storage(long id) {
+        return storages.create(new ServerSurroundings(directory(id), storages.settings(), Map.of()));
     }
 
     private int freePort() {
@@ -77,9 +90,9 @@ final class TestEnsemble implements AutoCloseable {
     }
 
     TinyServer start(long id) {
-        ServerSurroundings surroundings = new ServerSurroundings(Path.of("server-" + id), settings(id));
+        ServerSurroundings surroundings = new ServerSurroundings(directory(id), settings(id));
         PeerSockets plain = PeerSockets.plain();
-        TinyServer server = new TinyServer(memory.create(surroundings), surroundings, new PeerSockets() {
+        TinyServer server = new TinyServer(storage(id), surroundings, new PeerSockets() {
             @Override
             public ServerSocket listen(InetSocketAddress address) throws IOException {
                 return TestEnsemble.this.listen(address);
@@ -101,7 +114,7 @@ final class TestEnsemble implements AutoCloseable {
 
     /** What a server that is not running has stored, to be changed. */
     void change(long id, Consumer<Storage> change) {
-        try (Storage storage = memory.create(new ServerSurroundings(Path.of("server-" + id), settings(id)))) {
+        try (Storage storage = storage(id)) {
             storage.open();
             change.accept(storage);
         }
