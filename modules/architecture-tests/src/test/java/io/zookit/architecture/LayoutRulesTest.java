@@ -116,7 +116,8 @@ class LayoutRulesTest {
         List<String> violations = new ArrayList<>();
         for (Part plugin : HOUSE.plugins()) {
             requiresOf(plugin).stream()
-                    .filter(name -> !carried.getOrDefault(plugin.name(), Set.of()).contains(name))
+                    .filter(name ->
+                            !carried.getOrDefault(plugin.name(), Set.of()).contains(name))
                     .filter(name -> !shared.contains(name) && (ours.contains(name) || serverOnly.contains(name)))
                     .forEach(name -> violations.add(plugin + " requires " + name));
         }

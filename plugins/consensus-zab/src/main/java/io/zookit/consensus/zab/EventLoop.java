@@ -82,7 +82,10 @@ final class EventLoop {
         if (event != null) {
             return event;
         }
-        long wait = Math.min(driven.nextDeadlineMillis() - clock.monotonicMillis(), LONGEST_WAIT_MILLIS);
+        long deadline = driven.nextDeadlineMillis();
+        long wait = deadline == Long.MAX_VALUE
+                ? LONGEST_WAIT_MILLIS
+                : Math.min(deadline - clock.monotonicMillis(), LONGEST_WAIT_MILLIS);
         return wait > 0 ? events.poll(wait, TimeUnit.MILLISECONDS) : null;
     }
 }

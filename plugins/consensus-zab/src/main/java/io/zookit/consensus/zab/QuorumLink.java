@@ -201,10 +201,6 @@ final class QuorumLink {
         }
     }
 
-    boolean isClosed() {
-        return closed;
-    }
-
     /** Ends both threads. Any thread. */
     void close() {
         if (!closed) {
@@ -220,7 +216,7 @@ final class QuorumLink {
     private static final class Nobody implements StreamIn {
         @Override
         public void readFrom(ByteIntake intake) {
-            // The link is closed, or there is no SNAP packet to wait after.
+            // It is there only once the link is closed, and then nothing is read.
         }
 
         @Override

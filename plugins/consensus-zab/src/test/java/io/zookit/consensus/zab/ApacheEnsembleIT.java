@@ -206,4 +206,48 @@ class ApacheEnsembleIT {
         assertEquals(Role.LEADING, ours.role());
         assertNull(ours.stopReason());
     }
+
+    @Test
+    void anEmptyServerOfTheirsTakesOurSnapshotAndWhatFollowsIt() {
+        String members = members("participant", "participant", "participant");
+        TinyServer ours = ours(3, members);
+        ApacheServer first = apache(1, members);
+        awaitRole(ours, Role.LEADING);
+        ApacheClient client = client(first);
+        client.create("/before");
+        client.create("/before/below");
+        awaitHas(ours, "/before/below");
+        ours.snapshot();
+        client.create("/after");
+
+        ApacheClient ofSecond = client(apache(2, members));
+        ofSecond.awaitExists("/before/below");
+        ofSecond.awaitExists("/after");
+        first.close();
+        ofSecond.create("/together");
+        awaitHas(ours, "/together");
+        assertEquals(Role.LEADING, ours.role());
+        assertNull(ours.stopReason());
+    }
+
+    @Test
+    void theyTakeOverWhenWeGoAndWeComeBackToThem() {
+        String members = members("participant", "participant", "participant");
+        TinyServer ours = ours(3, members);
+        apache(1, members);
+        ApacheServer second = apache(2, members);
+        awaitRole(ours, Role.LEADING);
+        ApacheClient client = client(second);
+        client.create("/under-us");
+        ours.close();
+        open.remove(ours);
+
+        client.create("/under-them");
+        TinyServer back = ours(3, members);
+        awaitHas(back, "/under-them");
+        awaitRole(back, Role.FOLLOWING);
+        client.create("/together");
+        awaitHas(back, "/together");
+        assertNull(back.stopReason());
+    }
 }
