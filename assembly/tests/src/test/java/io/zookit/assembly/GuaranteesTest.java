@@ -48,7 +48,9 @@ class GuaranteesTest {
     }
 
     private static boolean isTest(Path source, String method) throws IOException {
-        Pattern test = Pattern.compile("@(Test|Property)\\b[^;{}]*\\bvoid " + method + "\\(", Pattern.DOTALL);
+        // From the annotation to the very next method: nothing in between says void.
+        Pattern test = Pattern.compile(
+                "@(Test|ParameterizedTest|Property)\\b((?!\\bvoid\\b).)*\\bvoid " + method + "\\(", Pattern.DOTALL);
         return test.matcher(Files.readString(source)).find();
     }
 
