@@ -7,6 +7,8 @@ module io.zookit.server {
     requires io.zookit.spi;
     requires org.slf4j;
     requires info.picocli;
+    requires java.management;
+    requires jdk.management;
     requires static org.jspecify;
 
     exports io.zookit.server;

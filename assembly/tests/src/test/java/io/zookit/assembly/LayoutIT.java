@@ -32,6 +32,7 @@ class LayoutIT {
                         "ch.qos.logback.core",
                         "com.lmax.disruptor",
                         "info.picocli",
+                        "io.zookit.cli",
                         "io.zookit.config",
                         "io.zookit.kernel",
                         "io.zookit.model",

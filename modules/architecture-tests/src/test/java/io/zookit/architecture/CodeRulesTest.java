@@ -31,7 +31,7 @@ class CodeRulesTest {
     private static final House HOUSE = House.here();
     private static final JavaClasses CLASSES = HOUSE.classes();
     private static final String[] PURE_PACKAGES = House.packagesOf(HOUSE.pureModules());
-    private static final String MAIN = "io.zookit.server.Main";
+    private static final Set<String> MAINS = Set.of("io.zookit.server.Main", "io.zookit.cli.Main");
 
     /** Reason: the simulator and the replay of a log rest on it: the same input gives the same state, on every machine. */
     @Test
@@ -267,12 +267,11 @@ class CodeRulesTest {
                         call.getTargetOwner().getName() + "." + call.getTarget().getName()));
     }
 
-    /** What owns its process: the command line of the server, and the benchmarks, which no server loads. */
+    /** What owns its process: the command lines of the server and of the tools, and the benchmarks, which no server loads. */
     private static DescribedPredicate<JavaClass> aProgram() {
         return describe(
                 "a program of its own",
-                type -> type.getName().equals(MAIN)
-                        || type.getName().startsWith(MAIN + "$")
+                type -> MAINS.contains(type.getName().replaceFirst("\\$.*", ""))
                         || within(type.getPackageName(), "io.zookit.benchmarks"));
     }
 

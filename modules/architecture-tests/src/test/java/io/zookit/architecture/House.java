@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** The source tree as the rules see it: every folder below modules/ and plugins/ that holds a module. */
 final class House {
     /** Modules without thread, lock, socket, file, clock, random or logger: the same input gives the same output, always. */
-    static final Set<String> PURE = Set.of("model", "wire", "tree", "watch", "session");
+    static final Set<String> PURE = Set.of("model", "wire", "tree", "watch", "session", "zab");
 
     private final List<Part> parts;
 

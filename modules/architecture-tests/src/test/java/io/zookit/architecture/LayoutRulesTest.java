@@ -28,6 +28,7 @@ class LayoutRulesTest {
             Map.entry("tree", Set.of("io.zookit.model")),
             Map.entry("watch", Set.of("io.zookit.model")),
             Map.entry("session", Set.of("io.zookit.model")),
+            Map.entry("zab", Set.of("io.zookit.model", "io.zookit.wire")),
             Map.entry("config", Set.of()),
             Map.entry("kernel", Set.of("io.zookit.spi", "io.zookit.model", "io.zookit.config", "org.slf4j")),
             Map.entry(
@@ -51,6 +52,16 @@ class LayoutRulesTest {
                             "io.zookit.spi",
                             "io.zookit.model",
                             "org.slf4j",
+                            "info.picocli")),
+            Map.entry(
+                    "cli",
+                    Set.of(
+                            "io.zookit.kernel",
+                            "io.zookit.config",
+                            "io.zookit.spi",
+                            "io.zookit.model",
+                            "io.zookit.tree",
+                            "io.zookit.wire",
                             "info.picocli")),
             Map.entry("benchmarks", Set.of()),
             Map.entry("tck", Set.of("io.zookit.spi", "io.zookit.model", "io.zookit.kernel", "org.junit.jupiter.api")));
@@ -134,7 +145,7 @@ class LayoutRulesTest {
     void nothingIsOpenedButTheCommandLine() {
         List<String> violations = new ArrayList<>();
         for (Part part : HOUSE.all()) {
-            boolean commandLine = part.name().equals("server")
+            boolean commandLine = Set.of("server", "cli").contains(part.name())
                     && part.descriptor().opens().stream()
                             .allMatch(opens -> opens.targets().equals(Set.of("info.picocli")));
             if (!commandLine && !part.descriptor().opens().isEmpty()) {

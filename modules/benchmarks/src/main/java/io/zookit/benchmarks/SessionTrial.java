@@ -59,7 +59,7 @@ final class SessionTrial {
     }
 
     private String row(ServerProcess server) throws IOException, InterruptedException {
-        Duration warmUp = options.measured().dividedBy(2);
+        Duration warmUp = options.measured().multipliedBy(2);
         storm(server, warmUp);
         LoadWindow storm = storm(server, options.measured());
         LoadWindow fanOut = fanOut(server, warmUp, options.measured());

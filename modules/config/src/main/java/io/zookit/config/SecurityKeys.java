@@ -13,7 +13,6 @@ import java.util.List;
 final class SecurityKeys {
     private static final String NO_SASL = "this version has no SASL";
     private static final String NO_TLS = "this version has no TLS";
-    private static final String NO_X509 = "this version has no certificates to look at";
 
     static final List<Key> KEYS = List.of(
             prefixed("skipACL", SWITCH, "no", "Whether everybody may do everything."),
@@ -29,7 +28,7 @@ final class SecurityKeys {
             prefixed("DigestAuthenticationProvider.superDigest", TEXT, "", "The digest id of the superuser.")
                     .ofPlugin(),
             prefixed("X509AuthenticationProvider.superUser", TEXT, "", "The certificate name of the superuser.")
-                    .without(NO_X509),
+                    .ofPlugin(),
             prefixed(
                             "IPAuthenticationProvider.usexforwardedfor",
                             SWITCH,

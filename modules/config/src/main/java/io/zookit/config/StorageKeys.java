@@ -14,7 +14,6 @@ import java.util.List;
 
 /** The transaction log, snapshots and how durable they are. */
 final class StorageKeys {
-    private static final String OWN_FORMAT = "the storage plugin has its own format";
     private static final String ONE_SYNC = "transactions that arrive together are always synced together";
 
     static final List<Key> KEYS = List.of(
@@ -60,7 +59,7 @@ final class StorageKeys {
                             "How much log, relative to the snapshot, may be read for a server that lags behind.")
                     .without(EnsembleKeys.NO_ENSEMBLE),
             prefixed("snapshot.compression.method", text("gz or snappy"), "", "How snapshots are compressed.")
-                    .without(OWN_FORMAT),
+                    .ofPlugin(),
             prefixed("snapshot.trust.empty", SWITCH, false, "Whether a log without any snapshot is believed.")
                     .without("a log of ours begins at its first transaction or follows a snapshot, and says which"),
             prefixed("datadir.autocreate", SWITCH, true, "Whether missing data directories are made."),

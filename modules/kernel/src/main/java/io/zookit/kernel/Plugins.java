@@ -15,6 +15,7 @@ import io.zookit.spi.storage.Storage;
 import io.zookit.spi.transport.Transport;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,33 @@ public final class Plugins {
      * @throws StartException when anything is wrong with the configuration or with a plugin that is needed; it holds all of it
      */
     public static Plugins load(Config config, PluginSource source, Surroundings surroundings) {
-        Assembly assembly = new Assembly(config, surroundings);
+        return load(config, source, surroundings, EnumSet.allOf(PluginKind.class));
+    }
+
+    /**
+     * Finds, configures and makes the storage a configuration chooses, and nothing else: for tools that work on stored data while
+     * no server runs.
+     *
+     * @throws StartException when anything is wrong with the configuration or with the storage plugin
+     */
+    public static Storage loadStorage(Config config, PluginSource source, Surroundings surroundings) {
+        return load(config, source, surroundings, EnumSet.of(PluginKind.STORAGE))
+                .storage();
+    }
+
+    /**
+     * Does all that {@link #load} does, for what it finds out.
+     *
+     * @return everything wrong or remarkable about the configuration and the plugins it chooses
+     */
+    public static List<Problem> check(Config config, PluginSource source, Surroundings surroundings) {
+        Assembly assembly = new Assembly(config, surroundings, EnumSet.allOf(PluginKind.class));
+        assembly.assemble(source);
+        return List.copyOf(assembly.problems);
+    }
+
+    private static Plugins load(Config config, PluginSource source, Surroundings surroundings, Set<PluginKind> kinds) {
+        Assembly assembly = new Assembly(config, surroundings, kinds);
         Plugins plugins = assembly.assemble(source);
         for (Problem problem : assembly.problems) {
             switch (problem.severity()) {
@@ -148,22 +175,31 @@ public final class Plugins {
     private static final class Assembly {
         private final Config config;
         private final Surroundings surroundings;
+        private final Set<PluginKind> kinds;
         private final List<Problem> problems = new ArrayList<>();
 
-        Assembly(Config config, Surroundings surroundings) {
+        /**
+         * @param kinds which kinds are loaded; keys are judged only when that is all of them
+         */
+        Assembly(Config config, Surroundings surroundings, Set<PluginKind> kinds) {
             this.config = config;
             this.surroundings = surroundings;
+            this.kinds = kinds;
         }
 
         Plugins assemble(PluginSource source) {
             problems.addAll(config.problems());
-            Map<PluginName, ConfigEntry> chosen = Selection.of(config, problems).chosen();
+            Map<PluginName, ConfigEntry> chosen =
+                    new LinkedHashMap<>(Selection.of(config, problems).chosen());
+            chosen.keySet().removeIf(name -> !kinds.contains(name.kind()));
             Discovery discovery = Discovery.find(source, chosen.keySet(), problems);
             List<Candidate> found = new ArrayList<>();
             chosen.forEach((name, entry) ->
                     discovery.candidate(name).ifPresentOrElse(found::add, () -> reportMissing(name, entry, discovery)));
             Map<Candidate, List<Setting>> settings = declaredSettings(found);
-            checkKeys(settings, discovery.installed());
+            if (kinds.size() == PluginKind.values().length) {
+                checkKeys(settings, discovery.installed());
+            }
             return new Plugins(makeAll(settings), installed(discovery, chosen.keySet()));
         }
 

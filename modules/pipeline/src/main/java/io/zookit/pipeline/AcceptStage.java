@@ -5,6 +5,7 @@ import io.zookit.pipeline.operation.Limit;
 import io.zookit.pipeline.operation.LimitListener;
 import io.zookit.spi.ServerClock;
 import io.zookit.spi.auth.AuthScheme;
+import io.zookit.spi.auth.IdentityGrant;
 import io.zookit.spi.transport.ByteReceiver;
 import io.zookit.spi.transport.Connection;
 import io.zookit.spi.transport.ConnectionHandler;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,12 +29,14 @@ final class AcceptStage implements ConnectionHandler {
     private final ReplyStage replies;
     private final Turns turns;
     private final List<AuthScheme> schemes;
+    private final List<IdentityGrant> grants;
     private final ServerClock clock;
     private final PipelineOptions options;
     private final LimitListener limits;
 
     private final ConcurrentHashMap<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
     private final AtomicInteger total = new AtomicInteger();
+    private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private final Queue<ClientConnection> accepted = new ConcurrentLinkedQueue<>();
     private final Queue<ClientConnection> gone = new ConcurrentLinkedQueue<>();
 
@@ -41,6 +45,7 @@ final class AcceptStage implements ConnectionHandler {
             ReplyStage replies,
             Turns turns,
             List<AuthScheme> schemes,
+            List<IdentityGrant> grants,
             ServerClock clock,
             PipelineOptions options,
             LimitListener limits) {
@@ -48,6 +53,7 @@ final class AcceptStage implements ConnectionHandler {
         this.replies = replies;
         this.turns = turns;
         this.schemes = List.copyOf(schemes);
+        this.grants = List.copyOf(grants);
         this.clock = clock;
         this.options = options;
         this.limits = limits;
@@ -61,6 +67,11 @@ final class AcceptStage implements ConnectionHandler {
     /** Connections that are gone and not seen as such by the owner of the state yet. */
     Queue<ClientConnection> gone() {
         return gone;
+    }
+
+    /** All connections; may be walked while some come and go. */
+    Set<ClientConnection> connections() {
+        return connections;
     }
 
     /** Connections right now. */
@@ -82,6 +93,7 @@ final class AcceptStage implements ConnectionHandler {
         }
         ClientConnection client = new ClientConnection(
                 connection, replies, initialIdentities(connection.peer()), clock.monotonicMillis());
+        connections.add(client);
         accepted.add(client);
         return new Receiver(client, address);
     }
@@ -119,6 +131,10 @@ final class AcceptStage implements ConnectionHandler {
                 identities.add(new Id(scheme.scheme(), id));
             }
         }
+        List<Id> known = List.copyOf(identities);
+        for (IdentityGrant grant : grants) {
+            identities.addAll(grant.grant(known));
+        }
         return List.copyOf(identities);
     }
 
@@ -140,6 +156,7 @@ final class AcceptStage implements ConnectionHandler {
         @Override
         public void closed() {
             client.markClosed();
+            connections.remove(client);
             leave(address);
             total.decrementAndGet();
             gone.add(client);

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerStep {
     private static final long UNKNOWN_OPERATION_ZXID = -1;
+    /** In replies that say nothing about the state (client protocol, sasl). */
+    private static final long NO_ZXID = 0;
 
     private final ReplicaState state;
     private final AccessControl access;
@@ -113,7 +115,7 @@ final class AnswerStep {
         } else if (!connection.isClosed()) {
             answerRead(connection, (ReadOperation<?>) operation, facts);
         }
-        answered(facts);
+        answered(connection, facts, operation == null ? null : operation.code(), false);
     }
 
     private <R extends Request> void answerRead(
@@ -122,7 +124,7 @@ final class AnswerStep {
         @SuppressWarnings("unchecked")
         @Nullable
         R request = (R) facts.request();
-        long zxid = state.tree().lastZxid();
+        long zxid = operation.code() == OpCode.SASL ? NO_ZXID : state.tree().lastZxid();
         if (request == null) {
             replies.reply(connection, facts.xid(), zxid, ErrorCode.MARSHALLING_ERROR);
         } else {
@@ -143,7 +145,7 @@ final class AnswerStep {
             if (operation.code() == OpCode.CLOSE_SESSION && write.txn() instanceof Txn.CloseSession) {
                 replies.close(connection);
             }
-            answered(facts);
+            answered(connection, facts, write.txn() instanceof Txn.Rejected ? null : operation.code(), true);
         }
     }
 
@@ -154,8 +156,10 @@ final class AnswerStep {
         return outcome.error();
     }
 
-    private void answered(RequestFacts facts) {
-        statistics.latency(Math.max(0, nowNanos - facts.receivedNanos()));
+    private void answered(ClientConnection connection, RequestFacts facts, @Nullable OpCode operation, boolean update) {
+        long latencyNanos = Math.max(0, nowNanos - facts.receivedNanos());
+        statistics.latency(latencyNanos, update);
+        connection.statistics().answered(operation, facts.xid(), state.tree().lastZxid(), nowNanos, latencyNanos);
         done(facts);
     }
 }

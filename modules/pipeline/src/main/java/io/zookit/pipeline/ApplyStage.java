@@ -23,6 +23,7 @@ final class ApplyStage {
     private final AnswerStep answers;
     private final SessionStep sessions;
     private final Firing firing;
+    private final DigestLog digests;
 
     ApplyStage(
             ReplicaState state,
@@ -30,13 +31,21 @@ final class ApplyStage {
             ProposeStage propose,
             AnswerStep answers,
             SessionStep sessions,
-            AccessControl access) {
+            AccessControl access,
+            Statistics statistics,
+            DigestLog digests) {
         this.state = state;
         this.commit = commit;
         this.propose = propose;
         this.answers = answers;
         this.sessions = sessions;
-        this.firing = new Firing(state.watches(), access);
+        this.firing = new Firing(state.watches(), access, statistics);
+        this.digests = digests;
+    }
+
+    /** The digests of the tree so far. */
+    DigestLog digests() {
+        return digests;
     }
 
     /** Applies everything committed. */
@@ -60,6 +69,9 @@ final class ApplyStage {
         Txn txn = write.txn();
         firing.begin(header.zxid());
         write.outcome(state.tree().apply(header, txn, firing));
+        if (digests.keeps(header.zxid())) {
+            digests.add(header.zxid(), state.tree().digest());
+        }
         if (txn instanceof Txn.CreateSession open) {
             sessions.opened(header.sessionId(), open.timeoutMillis(), write);
         } else if (txn instanceof Txn.CloseSession) {
@@ -74,11 +86,15 @@ final class ApplyStage {
     private static final class Firing implements TreeListener {
         private final WatchTable<Caller> watches;
         private final AccessControl access;
+        private final Statistics statistics;
         private long zxid;
+        private int told;
+        private int toldOfChildren;
 
-        Firing(WatchTable<Caller> watches, AccessControl access) {
+        Firing(WatchTable<Caller> watches, AccessControl access, Statistics statistics) {
             this.watches = watches;
             this.access = access;
+            this.statistics = statistics;
         }
 
         void begin(long changeZxid) {
@@ -90,6 +106,7 @@ final class ApplyStage {
             if (watches.watchCount() > 0) {
                 watches.fireCreated(
                         path, parentPath, (who, type, at, ofParent) -> tell(who, type, at, ofParent ? parentAcl : acl));
+                count(statistics.createdWatches());
             }
         }
 
@@ -98,6 +115,7 @@ final class ApplyStage {
             if (watches.watchCount() > 0) {
                 watches.fireDeleted(
                         path, parentPath, (who, type, at, ofParent) -> tell(who, type, at, ofParent ? parentAcl : acl));
+                count(statistics.deletedWatches());
             }
         }
 
@@ -105,10 +123,28 @@ final class ApplyStage {
         public void dataChanged(String path, List<Acl> acl) {
             if (watches.watchCount() > 0) {
                 watches.fireDataChanged(path, (who, type, at, ofParent) -> tell(who, type, at, acl));
+                count(statistics.changedWatches());
+            }
+        }
+
+        /** Counts how many watches one change has met. */
+        private void count(Summary own) {
+            if (told > 0) {
+                own.add(told);
+                told = 0;
+            }
+            if (toldOfChildren > 0) {
+                statistics.childrenWatches().add(toldOfChildren);
+                toldOfChildren = 0;
             }
         }
 
         private void tell(Caller who, WatchEventType type, String path, List<Acl> acl) {
+            if (type == WatchEventType.NODE_CHILDREN_CHANGED) {
+                toldOfChildren++;
+            } else {
+                told++;
+            }
             if (access.allows(acl, Permissions.READ, who.identities())) {
                 who.event(type, path, zxid);
             }

@@ -36,6 +36,7 @@ final class ClientConnection implements Caller {
     // DECODE
     private Phase phase = Phase.NEW;
     private long readNanos;
+    private long receivedBytes;
 
     // Owner of the state
     private @Nullable Session<ClientConnection> session;
@@ -43,8 +44,7 @@ final class ClientConnection implements Caller {
     private List<Id> identities;
     private final ArrayDeque<InFlight> waiting = new ArrayDeque<>(0);
     private @Nullable JuteWriter output;
-    private long received;
-    private long sent;
+    private final ConnectionStatistics statistics = new ConnectionStatistics();
     private boolean heard;
 
     ClientConnection(Connection transport, ReplyStage replies, List<Id> identities, long acceptedMillis) {
@@ -91,6 +91,15 @@ final class ClientConnection implements Caller {
 
     void readAt(long nanos) {
         readNanos = nanos;
+    }
+
+    /** Bytes of frames that were taken. Another thread may see a number from a moment ago. */
+    long receivedBytes() {
+        return receivedBytes;
+    }
+
+    void countBytes(int taken) {
+        receivedBytes += taken;
     }
 
     /** Its session, {@code null} until one was opened or resumed. */
@@ -148,22 +157,9 @@ final class ClientConnection implements Caller {
         output = writer;
     }
 
-    void countReceived() {
-        received++;
-    }
-
-    void countSent() {
-        sent++;
-    }
-
-    /** Requests received. */
-    long received() {
-        return received;
-    }
-
-    /** Replies and events sent. */
-    long sent() {
-        return sent;
+    /** What is counted for it. */
+    ConnectionStatistics statistics() {
+        return statistics;
     }
 
     /** Whether something came from it in this turn. */

@@ -9,6 +9,8 @@ import io.zookit.pipeline.operation.LimitListener;
 import io.zookit.pipeline.operation.Operation;
 import io.zookit.pipeline.operation.Operations;
 import io.zookit.pipeline.operation.Request;
+import io.zookit.pipeline.words.Word;
+import io.zookit.pipeline.words.Words;
 import io.zookit.spi.ServerClock;
 import io.zookit.wire.ConnectRequest;
 import io.zookit.wire.JuteReader;
@@ -34,7 +36,7 @@ final class DecodeStage {
     private static final int HEADER_BYTES = 8;
     private final RingBuffer<RequestEvent> ring;
     private final Operations operations;
-    private final FourLetterWords words;
+    private final Words words;
     private final AuthenticateStage authenticate;
     private final ServerClock clock;
     private final LimitListener limits;
@@ -48,7 +50,7 @@ final class DecodeStage {
     DecodeStage(
             RingBuffer<RequestEvent> ring,
             Operations operations,
-            FourLetterWords words,
+            Words words,
             AuthenticateStage authenticate,
             ServerClock clock,
             PipelineOptions options,
@@ -71,13 +73,20 @@ final class DecodeStage {
      */
     boolean received(ClientConnection connection, ByteBuffer bytes) {
         connection.readAt(clock.monotonicNanos());
+        int before = bytes.position();
+        boolean more = take(connection, bytes);
+        connection.countBytes(bytes.position() - before);
+        return more;
+    }
+
+    private boolean take(ClientConnection connection, ByteBuffer bytes) {
         while (bytes.remaining() >= LENGTH_BYTES) {
             if (connection.phase() == Phase.CONNECTING || connection.phase() == Phase.ENDED) {
                 return false;
             }
             int length = bytes.getInt(bytes.position());
             if (connection.phase() == Phase.NEW && words.isWord(length)) {
-                return word(connection, length);
+                return word(connection, words.word(length));
             }
             if (length < 0 || length > frameBytesMax) {
                 return tooLong(connection, length);
@@ -136,8 +145,8 @@ final class DecodeStage {
         return false;
     }
 
-    private boolean word(ClientConnection connection, int word) {
-        if (!publish(event -> event.word(connection, FourLetterWords.text(word)))) {
+    private boolean word(ClientConnection connection, Word word) {
+        if (!publish(event -> event.word(connection, word))) {
             return starve(connection);
         }
         connection.phase(Phase.ENDED);

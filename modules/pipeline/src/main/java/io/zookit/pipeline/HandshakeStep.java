@@ -13,10 +13,12 @@ final class HandshakeStep {
 
     private final Queue<ClientConnection> accepted;
     private final int timeoutMillis;
+    private final Statistics statistics;
 
-    HandshakeStep(AcceptStage accept, int timeoutMillis) {
+    HandshakeStep(AcceptStage accept, int timeoutMillis, Statistics statistics) {
         this.accepted = accept.accepted();
         this.timeoutMillis = timeoutMillis;
+        this.statistics = statistics;
     }
 
     void closeLate(long nowMillis) {
@@ -29,6 +31,7 @@ final class HandshakeStep {
             accepted.poll();
             if (!settled) {
                 LOG.debug("{} closed: no session after {} ms", oldest.peer().remoteAddress(), timeoutMillis);
+                statistics.countConnectionWithoutSessionExpired();
                 oldest.transport().close();
             }
         }

@@ -1,6 +1,7 @@
 package io.zookit.pipeline;
 
 import com.lmax.disruptor.EventHandler;
+import io.zookit.spi.ServerClock;
 import io.zookit.spi.consensus.Consensus;
 import io.zookit.spi.storage.TransactionLog;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,12 +18,17 @@ final class LogStage implements EventHandler<LogEvent> {
 
     private final TransactionLog log;
     private final Consensus consensus;
+    private final ServerClock clock;
+    private final Statistics statistics;
     private final AtomicBoolean rollRequested = new AtomicBoolean();
     private int batchBytes;
+    private int batchTransactions;
 
-    LogStage(TransactionLog log, Consensus consensus) {
+    LogStage(TransactionLog log, Consensus consensus, ServerClock clock, Statistics statistics) {
         this.log = log;
         this.consensus = consensus;
+        this.clock = clock;
+        this.statistics = statistics;
     }
 
     /** Has the log start a new file after the current batch, so that old ones can go as a whole. Any thread. */
@@ -35,9 +41,14 @@ final class LogStage implements EventHandler<LogEvent> {
         long zxid = event.zxid();
         log.append(zxid, event.record());
         batchBytes += event.record().length;
+        batchTransactions++;
         event.clear();
         if (endOfBatch || batchBytes >= BATCH_BYTES_MAX) {
+            long began = clock.monotonicMillis();
             log.sync();
+            statistics.syncMillis().add(clock.monotonicMillis() - began);
+            statistics.syncBatch().add(batchTransactions);
+            batchTransactions = 0;
             batchBytes = 0;
             consensus.logged(zxid);
             if (rollRequested.compareAndSet(true, false)) {

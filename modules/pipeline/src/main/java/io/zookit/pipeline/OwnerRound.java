@@ -37,11 +37,12 @@ final class OwnerRound {
         takeRequests();
         forgetGone();
         lookAtTheTime(nowMillis);
+        stages.words().goOn();
         logQueue.publish();
         stages.reply().flush();
         resumeStarved();
         stages.snapshots().turnEnds();
-        timer.at(nextDeadlineMillis());
+        timer.at(nextDeadlineMillis(nowMillis));
     }
 
     private long begin() {
@@ -79,6 +80,7 @@ final class OwnerRound {
         ClientConnection gone;
         while ((gone = stages.accept().gone().poll()) != null) {
             state.watches().removeAll(gone);
+            stages.statistics().countGone(gone.receivedBytes());
             stages.sessions().disconnected(gone);
         }
     }
@@ -100,11 +102,12 @@ final class OwnerRound {
         }
     }
 
-    private long nextDeadlineMillis() {
+    private long nextDeadlineMillis(long nowMillis) {
         long sessions = stages.sessions().nextDeadlineMillis();
         long handshakes = stages.handshakes().nextDeadlineMillis();
         long verdicts = stages.authenticate().nextDeadlineMillis();
         long sweep = stages.sweep().nextDeadlineMillis();
-        return Math.min(Math.min(sessions, sweep), Math.min(handshakes, verdicts));
+        long words = stages.words().nextDeadlineMillis(nowMillis);
+        return Math.min(Math.min(sweep, words), Math.min(sessions, Math.min(handshakes, verdicts)));
     }
 }

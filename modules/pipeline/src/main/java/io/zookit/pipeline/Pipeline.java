@@ -56,7 +56,12 @@ public final class Pipeline implements Replica, AutoCloseable {
 
         Statistics statistics = new Statistics();
         this.stages = Stages.build(parts, options, state, recovered, turns, requests, statistics);
-        stages.words().tellAbout(new PipelineFacts(options.description(), parts, state, stages, statistics));
+        PipelineFacts.StartFacts start = new PipelineFacts.StartFacts(
+                parts.clock().monotonicMillis(),
+                parts.clock().wallMillis() - parts.clock().monotonicMillis(),
+                recovered.replayed(),
+                recovered.tookMillis());
+        stages.words().tellAbout(new PipelineFacts(options, parts, state, stages, statistics, start));
         this.timer =
                 new TurnTimer(parts.clock(), turns::request, parts.threads().apply("timer"));
         this.round = new OwnerRound(stages, state, poller, logQueue, timer, parts.clock());
@@ -132,6 +137,7 @@ public final class Pipeline implements Replica, AutoCloseable {
     public void close() {
         closed = true;
         timer.close();
+        stages.words().close();
         stages.authenticate().close();
         parts.consensus().close();
         logProcessor.halt();

@@ -18,6 +18,7 @@ import io.zookit.pipeline.operation.RequestLimits;
 import io.zookit.pipeline.operation.WriteOperation;
 import io.zookit.session.Session;
 import io.zookit.tree.PendingTree;
+import io.zookit.wire.ConnectRequest;
 import io.zookit.wire.Xid;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class PrepareStage {
     private final AnswerStep answers;
     private final ReplyStage replies;
     private final SessionStep sessions;
-    private final FourLetterWords words;
+    private final WordStep words;
     private final Statistics statistics;
     private final AdmitStep admit;
     private final RequestLimits limits;
@@ -48,7 +49,7 @@ final class PrepareStage {
             AnswerStep answers,
             ReplyStage replies,
             SessionStep sessions,
-            FourLetterWords words,
+            WordStep words,
             Statistics statistics,
             AdmitStep admit,
             RequestLimits limits,
@@ -70,7 +71,7 @@ final class PrepareStage {
     void take(RequestEvent event) {
         ClientConnection connection = event.connection();
         statistics.countReceived();
-        connection.countReceived();
+        connection.statistics().countReceived();
         sessions.heard(connection);
         if (admit.needsProof(connection) && asks(event)) {
             admit.turnsAway(connection);
@@ -79,11 +80,11 @@ final class PrepareStage {
         }
         switch (event.kind()) {
             case REQUEST -> request(connection, event);
-            case CONNECT -> sessions.connect(connection, event.connectRequest());
+            case CONNECT -> connect(connection, event.connectRequest());
             case MALFORMED -> malformed(connection, event);
             case UNKNOWN -> answers.answerOrWait(connection, facts(event, null, null), InFlight.AT_FRONT);
             case AUTHENTICATED -> authenticated(connection, event);
-            case WORD -> words.answer(connection, event.word());
+            case WORD -> words.ask(connection, event.word());
         }
     }
 
@@ -102,6 +103,11 @@ final class PrepareStage {
         replies.reply(connection, facts.xid(), 0, ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH);
         replies.close(connection);
         answers.done(facts);
+    }
+
+    private void connect(ClientConnection connection, ConnectRequest request) {
+        statistics.countConnectRequest();
+        sessions.connect(connection, request);
     }
 
     private void request(ClientConnection connection, RequestEvent event) {

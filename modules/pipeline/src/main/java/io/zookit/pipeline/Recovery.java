@@ -10,6 +10,7 @@ import io.zookit.spi.storage.CorruptStorageException;
 import io.zookit.spi.storage.LogReader;
 import io.zookit.spi.storage.SnapshotSink;
 import io.zookit.spi.storage.Storage;
+import io.zookit.tree.BrokenSnapshotException;
 import io.zookit.tree.DataTree;
 import io.zookit.tree.TreeListener;
 import io.zookit.tree.TreeLoader;
@@ -36,6 +37,7 @@ final class Recovery {
     private final TreeOptions treeOptions;
     private final ServerClock clock;
     private long digestMismatches;
+    private long digestsCountFrom;
 
     Recovery(Storage storage, TreeOptions treeOptions, ServerClock clock) {
         this.storage = storage;
@@ -91,8 +93,9 @@ final class Recovery {
             try {
                 storage.snapshots().read(zxid, loading);
                 loading.finish(zxid);
+                digestsCountFrom = loading.exactFrom;
                 return new Base(loading.tree, loading.sessions, zxid);
-            } catch (CorruptStorageException damaged) {
+            } catch (CorruptStorageException | BrokenSnapshotException damaged) {
                 LOG.warn("snapshot of {} is damaged, trying an older one: {}", Zxid.text(zxid), damaged.getMessage());
             }
         }
@@ -154,7 +157,7 @@ final class Recovery {
         boolean comparable = recorded != null
                 && treeOptions.digestEnabled()
                 && recorded.version() == LoggedTxn.Digest.CURRENT_VERSION;
-        if (recorded == null || !comparable || recorded.value() == computed) {
+        if (recorded == null || !comparable || zxid < digestsCountFrom || recorded.value() == computed) {
             return;
         }
         digestMismatches++;
@@ -169,6 +172,7 @@ final class Recovery {
         private final SessionTable<ClientConnection> sessions;
         private final TreeLoader loader;
         private @Nullable Long digest;
+        private long exactFrom;
 
         Loading(DataTree tree, SessionTable<ClientConnection> sessions) {
             this.tree = tree;
@@ -184,6 +188,11 @@ final class Recovery {
         @Override
         public void node(String path, @Nullable ByteBuffer data, List<Acl> acl, PersistedStat stat) {
             loader.load(path, data, acl, stat);
+        }
+
+        @Override
+        public void mayHoldLater(long zxid) {
+            exactFrom = zxid;
         }
 
         @Override

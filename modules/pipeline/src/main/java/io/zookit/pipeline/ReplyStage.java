@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReplyStage {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyStage.class);
+    private static final int LENGTH_BYTES = 4;
     private static final int WRITER_BYTES = 4 << 10;
     /** A writer that has grown beyond this is not kept. */
     private static final int WRITER_BYTES_KEPT = 256 << 10;
@@ -73,6 +74,7 @@ final class ReplyStage {
             ReplyHeader.write(writer, xid, zxid, error);
         }
         writer.endFrame(frame);
+        statistics.countReply(writer.size() - frame - LENGTH_BYTES);
         if (eventsBeforeReply.size() > 0) {
             writer.insert(frame, eventsBeforeReply);
             eventsBeforeReply.clear();
@@ -90,6 +92,7 @@ final class ReplyStage {
         if (!connection.isClosed()) {
             JuteWriter writer = output(connection);
             response.write(writer, connection.answersReadOnlyByte());
+            statistics.countConnected();
             written(connection, writer);
         }
     }
@@ -104,8 +107,9 @@ final class ReplyStage {
         writer.writeInt(SYNC_CONNECTED);
         writer.writeString(path);
         writer.endFrame(frame);
+        statistics.countEvent(writer.size() - frame);
         if (beforeReply) {
-            count(connection);
+            connection.statistics().countSent();
         } else {
             written(connection, writer);
         }
@@ -135,13 +139,8 @@ final class ReplyStage {
         return writer;
     }
 
-    private void count(ClientConnection connection) {
-        statistics.countSent();
-        connection.countSent();
-    }
-
     private void written(ClientConnection connection, JuteWriter writer) {
-        count(connection);
+        connection.statistics().countSent();
         if (writer.size() >= OUTPUT_BYTES_MAX) {
             send(connection, writer);
             writer.clear();

@@ -3,6 +3,7 @@ package io.zookit.pipeline;
 import io.zookit.model.Id;
 import io.zookit.pipeline.operation.Operation;
 import io.zookit.pipeline.operation.Request;
+import io.zookit.pipeline.words.Word;
 import io.zookit.wire.ConnectRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ final class RequestEvent {
     private @Nullable Request request;
     private @Nullable ConnectRequest connectRequest;
     private @Nullable List<Id> identities;
-    private @Nullable String word;
+    private @Nullable Word word;
 
     void connect(ClientConnection from, ConnectRequest body) {
         begin(from, Kind.CONNECT, 0);
@@ -62,7 +63,7 @@ final class RequestEvent {
         identities = proved;
     }
 
-    void word(ClientConnection from, String asked) {
+    void word(ClientConnection from, Word asked) {
         begin(from, Kind.WORD, 0);
         word = asked;
     }
@@ -123,7 +124,7 @@ final class RequestEvent {
         return identities;
     }
 
-    String word() {
+    Word word() {
         return present(word);
     }
 

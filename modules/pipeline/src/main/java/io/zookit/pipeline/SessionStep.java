@@ -1,5 +1,8 @@
 package io.zookit.pipeline;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.zookit.model.OpCode;
 import io.zookit.model.Txn;
 import io.zookit.pipeline.ClientConnection.Phase;
 import io.zookit.pipeline.InFlight.RequestFacts;
@@ -33,6 +36,7 @@ final class SessionStep {
     private final SessionPasswords passwords;
     private final ProposeStage propose;
     private final ReplyStage replies;
+    private final Statistics statistics;
     private final PipelineOptions options;
     private final LimitListener limits;
     private final TokenBucket tokens;
@@ -47,6 +51,7 @@ final class SessionStep {
             SessionPasswords passwords,
             ProposeStage propose,
             ReplyStage replies,
+            Statistics statistics,
             PipelineOptions options,
             LimitListener limits) {
         this.state = state;
@@ -56,6 +61,7 @@ final class SessionStep {
         this.passwords = passwords;
         this.propose = propose;
         this.replies = replies;
+        this.statistics = statistics;
         this.options = options;
         this.limits = limits;
         this.tokens = new TokenBucket(options.limits().connections());
@@ -138,6 +144,9 @@ final class SessionStep {
         ClientConnection connection = write.connection();
         if (connection != null && !connection.isClosed()) {
             attach(connection, session);
+            connection
+                    .statistics()
+                    .answered(OpCode.CREATE_SESSION, 0, state.tree().lastZxid(), MILLISECONDS.toNanos(nowMillis), 0);
         }
     }
 
@@ -215,6 +224,7 @@ final class SessionStep {
                 return;
             }
             session.markClosing();
+            statistics.countSessionExpired();
             LOG.info("session 0x{} expired after {} ms", Long.toHexString(sessionId), session.timeoutMillis());
         }
         propose.propose(

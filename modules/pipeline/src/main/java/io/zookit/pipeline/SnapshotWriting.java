@@ -25,6 +25,7 @@ final class SnapshotWriting {
     private final List<OpenSession> sessions;
     private final PipelineOptions options;
     private final ServerClock clock;
+    private final Summary tookMillis;
     private final Runnable announce;
     private final LinkedBlockingQueue<SnapshotChunk> chunks = new LinkedBlockingQueue<>();
     private @Nullable Thread thread;
@@ -39,12 +40,14 @@ final class SnapshotWriting {
             List<OpenSession> sessions,
             PipelineOptions options,
             ServerClock clock,
+            Summary tookMillis,
             Runnable announce) {
         this.storage = storage;
         this.zxid = zxid;
         this.sessions = sessions;
         this.options = options;
         this.clock = clock;
+        this.tookMillis = tookMillis;
         this.announce = announce;
     }
 
@@ -97,10 +100,9 @@ final class SnapshotWriting {
         long began = clock.monotonicMillis();
         try {
             if (write()) {
-                LOG.info(
-                        "snapshot of zxid 0x{} written in {} ms",
-                        Long.toHexString(zxid),
-                        clock.monotonicMillis() - began);
+                long took = clock.monotonicMillis() - began;
+                tookMillis.add(took);
+                LOG.info("snapshot of zxid 0x{} written in {} ms", Long.toHexString(zxid), took);
                 purge();
             }
         } catch (StorageException failure) {

@@ -43,6 +43,7 @@ final class Snapshots implements AutoCloseable {
     private final ServerClock clock;
     private final ThreadFactory threads;
     private final RandomGenerator random;
+    private final Summary tookMillis;
     private final PipelineOptions options;
 
     private int transactionsWanted;
@@ -59,6 +60,7 @@ final class Snapshots implements AutoCloseable {
      * @param logged how much the log holds since the snapshot it was recovered with
      * @param rollLog has the log start a new file
      * @param announce has the owner take another turn
+     * @param tookMillis gets how long each snapshot took
      */
     Snapshots(
             ReplicaState state,
@@ -70,6 +72,7 @@ final class Snapshots implements AutoCloseable {
             ServerClock clock,
             ThreadFactory threads,
             RandomGenerator random,
+            Summary tookMillis,
             PipelineOptions options) {
         this.state = state;
         this.freeSpace = freeSpace;
@@ -80,6 +83,7 @@ final class Snapshots implements AutoCloseable {
         this.clock = clock;
         this.threads = threads;
         this.random = random;
+        this.tookMillis = tookMillis;
         this.options = options;
         this.transactionsWanted = drawNext();
     }
@@ -129,7 +133,7 @@ final class Snapshots implements AutoCloseable {
         state.sessions()
                 .forEach(session ->
                         sessions.add(new SnapshotWriting.OpenSession(session.id(), session.timeoutMillis())));
-        SnapshotWriting started = new SnapshotWriting(storage, zxid, sessions, options, clock, announce);
+        SnapshotWriting started = new SnapshotWriting(storage, zxid, sessions, options, clock, tookMillis, announce);
         started.start(threads);
         writing = started;
         piled.clear();

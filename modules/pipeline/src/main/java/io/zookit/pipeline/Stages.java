@@ -4,6 +4,7 @@ import com.lmax.disruptor.RingBuffer;
 import io.zookit.pipeline.operation.AccessControl;
 import io.zookit.pipeline.operation.Operations;
 import io.zookit.pipeline.operation.RequestLimits;
+import io.zookit.pipeline.words.Words;
 import io.zookit.spi.auth.AuthScheme;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +27,8 @@ record Stages(
         FreeSpaceStep freeSpace,
         LimitBites limits,
         Snapshots snapshots,
-        FourLetterWords words) {
+        WordStep words,
+        Statistics statistics) {
 
     /**
      * Builds all stages. Each gets the two or three things it uses; what a stage hands on goes to the ones built before it.
@@ -46,7 +48,8 @@ record Stages(
         Map<String, AuthScheme> schemes = new LinkedHashMap<>();
         parts.schemes().forEach(scheme -> schemes.put(scheme.scheme(), scheme));
         AccessControl access = new AccessControl(schemes, options.skipAcl());
-        FourLetterWords words = new FourLetterWords(options.words());
+        WordStep words = new WordStep(
+                options.description().machine(), turns::request, parts.threads().apply("words"));
 
         LimitBites bites = new LimitBites(parts.clock());
         Limits limits = options.limits();
@@ -64,12 +67,13 @@ record Stages(
                 parts.clock(),
                 options.authTimeoutMillis(),
                 parts.threads().apply("auth"));
-        DecodeStage decode =
-                new DecodeStage(requests, new Operations(), words, authenticate, parts.clock(), options, bites);
-        AcceptStage accept = new AcceptStage(decode, reply, turns, parts.schemes(), parts.clock(), options, bites);
-        HandshakeStep handshakes = new HandshakeStep(accept, options.handshakeTimeoutMillis());
+        DecodeStage decode = new DecodeStage(
+                requests, new Operations(), new Words(options.words()), authenticate, parts.clock(), options, bites);
+        AcceptStage accept =
+                new AcceptStage(decode, reply, turns, parts.schemes(), parts.grants(), parts.clock(), options, bites);
+        HandshakeStep handshakes = new HandshakeStep(accept, options.handshakeTimeoutMillis(), statistics);
 
-        LogStage log = new LogStage(parts.storage().log(), parts.consensus());
+        LogStage log = new LogStage(parts.storage().log(), parts.consensus(), parts.clock(), statistics);
         CommitStage commit = new CommitStage(turns::request, lastZxid);
         ProposeStage propose = new ProposeStage(
                 parts.consensus(),
@@ -81,7 +85,15 @@ record Stages(
                 lastZxid);
         AnswerStep answers = new AnswerStep(state, access, reply, decode, statistics, requestLimits);
         SessionStep sessions = new SessionStep(
-                state, parts.expiry(), parts.sessionIds(), parts.passwords(), propose, reply, options, bites);
+                state,
+                parts.expiry(),
+                parts.sessionIds(),
+                parts.passwords(),
+                propose,
+                reply,
+                statistics,
+                options,
+                bites);
         PrepareStage prepare = new PrepareStage(
                 state,
                 access,
@@ -94,7 +106,8 @@ record Stages(
                 admit,
                 requestLimits,
                 options.extendedTypes());
-        ApplyStage apply = new ApplyStage(state, commit, propose, answers, sessions, access);
+        ApplyStage apply = new ApplyStage(
+                state, commit, propose, answers, sessions, access, statistics, new DigestLog(options.digest()));
 
         SweepStep sweep = new SweepStep(state, propose, parts.clock(), options.sweep());
 
@@ -108,6 +121,7 @@ record Stages(
                 parts.clock(),
                 parts.threads().apply("snapshot"),
                 parts.random(),
+                statistics.snapshotMillis(),
                 options);
         return new Stages(
                 accept,
@@ -126,6 +140,7 @@ record Stages(
                 freeSpace,
                 bites,
                 snapshots,
-                words);
+                words,
+                statistics);
     }
 }

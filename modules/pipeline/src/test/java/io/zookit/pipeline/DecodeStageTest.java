@@ -11,6 +11,7 @@ import io.zookit.model.Acl;
 import io.zookit.model.OpCode;
 import io.zookit.pipeline.ClientConnection.Phase;
 import io.zookit.pipeline.operation.Operations;
+import io.zookit.pipeline.words.Words;
 import io.zookit.spi.ServerClock;
 import io.zookit.wire.JuteWriter;
 import java.nio.ByteBuffer;
@@ -33,13 +34,7 @@ class DecodeStageTest {
     private final AuthenticateStage authenticate =
             new AuthenticateStage(ring, turns, Map.of(), List.of(), ServerClock.system(), 1_000, Thread::new);
     private final DecodeStage decode = new DecodeStage(
-            ring,
-            new Operations(),
-            new FourLetterWords(Set.of("*")),
-            authenticate,
-            ServerClock.system(),
-            options(),
-            bites);
+            ring, new Operations(), new Words(Set.of("*")), authenticate, ServerClock.system(), options(), bites);
     private final JuteWriter bytes = new JuteWriter(64);
     private final SilentConnection transport = new SilentConnection();
     private final ClientConnection connection =
@@ -55,7 +50,7 @@ class DecodeStageTest {
         authenticate.close();
     }
 
-    private static PipelineOptions options() {
+    static PipelineOptions options() {
         return new PipelineOptions(
                 RING,
                 RING,
@@ -76,7 +71,7 @@ class DecodeStageTest {
                 new SweepPolicy(60_000, 10_000, 0),
                 Limits.none(),
                 Set.of(),
-                new ServerDescription("", Map.of()));
+                new ServerDescription("", Machine.UNKNOWN));
     }
 
     private void exists(int xid) {

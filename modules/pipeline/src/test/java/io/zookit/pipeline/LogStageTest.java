@@ -3,6 +3,7 @@ package io.zookit.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.zookit.spi.ServerClock;
 import io.zookit.spi.consensus.Consensus;
 import io.zookit.spi.consensus.Replica;
 import io.zookit.spi.storage.LogReader;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class LogStageTest {
     private final List<String> calls = new ArrayList<>();
     private boolean syncFails;
-    private final LogStage stage = new LogStage(new RecordingLog(), new RecordingConsensus());
+    private final LogStage stage =
+            new LogStage(new RecordingLog(), new RecordingConsensus(), ServerClock.system(), new Statistics());
 
     private void event(long zxid, int bytes, boolean endOfBatch) {
         LogEvent event = new LogEvent();

@@ -2,6 +2,7 @@ package io.zookit.pipeline;
 
 import io.zookit.spi.transport.Connection;
 import io.zookit.spi.transport.PeerFacts;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -16,7 +17,7 @@ final class SilentConnection implements Connection {
 
     @Override
     public PeerFacts peer() {
-        InetSocketAddress nowhere = InetSocketAddress.createUnresolved("test", 1);
+        InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         return new PeerFacts(nowhere, nowhere, List.of());
     }
 

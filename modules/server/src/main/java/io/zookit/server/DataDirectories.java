@@ -3,6 +3,7 @@ package io.zookit.server;
 import io.zookit.config.Config;
 import io.zookit.spi.storage.Storage;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,9 +47,9 @@ final class DataDirectories {
     }
 
     /**
-     * Refuses to start empty beside data that somebody means to be served.
+     * Refuses to start empty beside data that somebody means to be served, whichever storage wrote it.
      *
-     * @throws DataDirectoryException when Apache's files are there and ours are not
+     * @throws DataDirectoryException when another storage's files are there and the chosen one has none
      */
     static void refuseForeignData(Config config, Storage storage) {
         boolean ownData =
@@ -57,24 +58,37 @@ final class DataDirectories {
             return;
         }
         for (Path directory : List.of(config.dataDir(), config.dataLogDir())) {
-            Path foreign = directory.resolve(APACHE_DATA);
-            if (holdsApacheData(foreign)) {
-                throw new DataDirectoryException(foreign.toAbsolutePath()
-                        + " holds the data of an Apache ZooKeeper server, and " + storage.location()
-                        + " holds none of ours. Starting would serve an empty tree, so this server does not start."
-                        + " Either point dataDir to another directory to start empty,"
-                        + " or go on serving this data with Apache ZooKeeper.");
+            for (Path foreign : below(directory)) {
+                if (holdsData(foreign)) {
+                    throw new DataDirectoryException(
+                            foreign.toAbsolutePath() + " holds the data of "
+                                    + (foreign.endsWith(APACHE_DATA) ? "an Apache ZooKeeper server" : "another storage")
+                                    + ", and "
+                                    + storage.location()
+                                    + " holds none of ours. Starting would serve an empty tree, so this server does not start."
+                                    + " Either choose the storage that reads it (plugin.storage=files for Apache's),"
+                                    + " or convert it (bin/zkTool.sh convert), or point dataDir to another directory to start empty.");
+                }
             }
         }
     }
 
-    private static boolean holdsApacheData(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            return false;
+    private static List<Path> below(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.filter(Files::isDirectory).sorted().toList();
+        } catch (IOException unreadable) {
+            throw new DataDirectoryException(directory.toAbsolutePath() + " cannot be read: " + unreadable);
         }
+    }
+
+    /** Every storage that keeps files names them so. */
+    private static boolean holdsData(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
-                    .anyMatch(name -> name.startsWith("log.") || name.startsWith("snapshot."));
+                    .anyMatch(name -> name.matches("(log|snapshot)\\.[0-9a-fA-F]+(\\.[a-z]+)?"));
+        } catch (AccessDeniedException unreadable) {
+            // Such as lost+found: not ours to read, and nobody's data.
+            return false;
         } catch (IOException unreadable) {
             throw new DataDirectoryException(directory.toAbsolutePath() + " cannot be read: " + unreadable);
         }

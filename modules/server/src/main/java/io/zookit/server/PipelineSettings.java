@@ -3,6 +3,7 @@ package io.zookit.server;
 import io.zookit.config.Config;
 import io.zookit.pipeline.ConnectionRate;
 import io.zookit.pipeline.Limits;
+import io.zookit.pipeline.Machine;
 import io.zookit.pipeline.PipelineOptions;
 import io.zookit.pipeline.ServerDescription;
 import io.zookit.pipeline.SnapshotPolicy;
@@ -21,7 +22,10 @@ final class PipelineSettings {
 
     private PipelineSettings() {}
 
-    static PipelineOptions of(Config config) {
+    /**
+     * @param machine what the words tell of the process and its machine
+     */
+    static PipelineOptions of(Config config, Machine machine) {
         int requests = powerOfTwo(requestsInFlight(config));
         boolean purges = config.autopurgePurgeIntervalHours() > 0;
         return new PipelineOptions(
@@ -44,7 +48,7 @@ final class PipelineSettings {
                 sweep(config),
                 limits(config),
                 words(config),
-                new ServerDescription(ServerVersion.text(), Environment.of(Config.processProperties())));
+                new ServerDescription(ServerVersion.text(), machine));
     }
 
     private static int requestsInFlight(Config config) {

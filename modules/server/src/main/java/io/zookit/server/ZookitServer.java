@@ -38,7 +38,7 @@ public final class ZookitServer implements AutoCloseable {
     private final ClosingStack running = new ClosingStack();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final String name;
-    private InetSocketAddress clientAddress = InetSocketAddress.createUnresolved("none", 0);
+    private volatile InetSocketAddress clientAddress = InetSocketAddress.createUnresolved("none", 0);
 
     private ZookitServer(String name) {
         this.name = name;
@@ -111,7 +111,11 @@ public final class ZookitServer implements AutoCloseable {
                 new SessionIds(STANDALONE_SERVER_ID, surroundings.clock().wallMillis()),
                 SessionPasswords.keyed(SessionSecret.of(plugins.storage().values())),
                 this::fail);
-        return new Pipeline(parts, PipelineSettings.of(config));
+        return new Pipeline(parts, PipelineSettings.of(config, machine(config)));
+    }
+
+    private ServerMachine machine(Config config) {
+        return new ServerMachine(config, Config.processProperties(), () -> clientAddress.getPort());
     }
 
     private static InetSocketAddress listenAddress(Config config) {

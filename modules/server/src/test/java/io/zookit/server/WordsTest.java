@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +44,68 @@ class WordsTest {
     @Test
     void aWordThatIsNotAllowedIsRefusedByName() throws IOException {
         try (TestServer server = TestServer.start(directory, "4lw.commands.whitelist", "srvr")) {
-            assertEquals("ruok is not executed because it is not in the whitelist.\n", ask(server, "ruok"));
+            assertTrue(ask(server, "ruok").startsWith("ruok is not executed because it is not in the whitelist. "));
             assertTrue(ask(server, "srvr").contains("Mode: standalone"));
+        }
+    }
+
+    /** A long answer leaves in pieces: a client beside it is served meanwhile, and a reader who does not read holds up nobody. */
+    @Test
+    void aLongAnswerHoldsUpNobody() throws IOException {
+        int paths = 20_000;
+        String name = "/a-path-that-nobody-has-made-yet-but-somebody-waits-for-all-the-same-";
+        try (TestServer server = TestServer.start(directory);
+                RawClient client = RawClient.open(server.address());
+                RawClient other = RawClient.open(server.address());
+                Socket reader = new Socket()) {
+            for (int i = 0; i < paths; i++) {
+                client.exists(name + i, true);
+            }
+            reader.setReceiveBufferSize(4 << 10);
+            reader.connect(server.address());
+            reader.getOutputStream().write("wchp".getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 100; i++) {
+                assertEquals(0, other.create("/beside-" + i, "", 0).error());
+            }
+            String answer = new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(2L * paths + 1, answer.lines().count(), "every path with its one session, and an empty line");
+            assertTrue(answer.endsWith("\n\n"));
+        }
+    }
+
+    @Test
+    void aReaderThatGoesAwayInTheMiddleOfAnAnswerIsForgotten() throws IOException {
+        try (TestServer server = TestServer.start(directory);
+                RawClient client = RawClient.open(server.address())) {
+            for (int i = 0; i < 2_000; i++) {
+                client.exists("/watched-" + i, true);
+            }
+            for (int i = 0; i < 50; i++) {
+                try (Socket reader = new Socket()) {
+                    reader.connect(server.address());
+                    reader.getOutputStream().write("wchp".getBytes(StandardCharsets.US_ASCII));
+                    reader.setSoLinger(true, 0);
+                }
+            }
+            assertEquals(4_001, ask(server, "wchp").lines().count());
+        }
+    }
+
+    @Test
+    void whatIsWatchedAndWhatIsOwnedStandsUnderItsSession() throws IOException {
+        try (TestServer server = TestServer.start(directory);
+                RawClient client = RawClient.open(server.address())) {
+            client.create("/e", "", 1);
+            client.exists("/w", true);
+            String session = "0x" + Long.toHexString(client.session().sessionId());
+            assertEquals(session + "\n\t/w\n\n", ask(server, "wchc"));
+            assertEquals("/w\n\t" + session + "\n\n", ask(server, "wchp"));
+            String dump = ask(server, "dump");
+            assertTrue(dump.contains("\nSession Sets (1)/(1):\n1 expire at "), dump);
+            assertTrue(dump.contains("\nSessions with Ephemerals (1):\n" + session + ":\n\t/e\n"), dump);
+            assertTrue(ask(server, "conf")
+                    .startsWith("clientPort=" + server.address().getPort() + "\n"));
+            assertTrue(ask(server, "cons").contains(",sid=" + session + ",lop=EXIS,"), ask(server, "cons"));
         }
     }
 

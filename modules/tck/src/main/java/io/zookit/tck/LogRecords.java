@@ -15,6 +15,9 @@ import java.util.TreeMap;
 
 /** What a log should hold, beside the log: writes to both and compares them. */
 final class LogRecords {
+    /** Session id, cxid, zxid, time and type. */
+    private static final int TRANSACTION_HEADER_BYTES = 32;
+
     private final NavigableMap<Long, byte[]> synced = new TreeMap<>();
     private final NavigableMap<Long, byte[]> appended = new TreeMap<>();
 
@@ -25,8 +28,21 @@ final class LogRecords {
         return record;
     }
 
+    /** A record as a log takes it: the header of a transaction, whose zxid a storage may look at, and then any bytes. */
+    static byte[] transaction(long zxid, int bodySize) {
+        byte[] body = record(zxid, bodySize);
+        return ByteBuffer.allocate(TRANSACTION_HEADER_BYTES + bodySize)
+                .putLong(zxid * 7)
+                .putInt(bodySize)
+                .putLong(zxid)
+                .putLong(zxid * 1_000)
+                .putInt(1)
+                .put(body)
+                .array();
+    }
+
     void append(TransactionLog log, long zxid, int size) {
-        byte[] record = record(zxid, size);
+        byte[] record = transaction(zxid, size);
         log.append(zxid, record);
         appended.put(zxid, record);
     }

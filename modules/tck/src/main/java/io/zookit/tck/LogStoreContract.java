@@ -62,7 +62,7 @@ public abstract class LogStoreContract extends StorageContract {
     @Test
     void aRecordIsNotThereBeforeItIsSynced() {
         records.write(log(), 1, 2, 10);
-        log().append(3, new byte[10]);
+        log().append(3, LogRecords.transaction(3, 10));
         records.assertIn(log());
     }
 
@@ -105,8 +105,8 @@ public abstract class LogStoreContract extends StorageContract {
     @Test
     void aZxidThatIsNotGreaterIsRefused() {
         records.write(log(), 5, 5, 10);
-        assertThrows(RuntimeException.class, () -> log().append(5, new byte[1]));
-        assertThrows(RuntimeException.class, () -> log().append(4, new byte[1]));
+        assertThrows(RuntimeException.class, () -> log().append(5, LogRecords.transaction(5, 1)));
+        assertThrows(RuntimeException.class, () -> log().append(4, LogRecords.transaction(4, 1)));
         records.assertIn(log());
     }
 
@@ -268,7 +268,7 @@ public abstract class LogStoreContract extends StorageContract {
         });
         try {
             for (int zxid = 1; zxid <= count; zxid++) {
-                log.append(zxid, LogRecords.record(zxid, 40));
+                log.append(zxid, LogRecords.transaction(zxid, 40));
                 if (zxid % 7 == 0) {
                     log.sync();
                 }
@@ -291,7 +291,7 @@ public abstract class LogStoreContract extends StorageContract {
             while (reader.next()) {
                 expected++;
                 assertEquals(expected, reader.zxid());
-                assertEquals(java.nio.ByteBuffer.wrap(LogRecords.record(expected, 40)), reader.record());
+                assertEquals(java.nio.ByteBuffer.wrap(LogRecords.transaction(expected, 40)), reader.record());
             }
         }
         assertTrue(expected >= durable, "the reader has not seen all that was durable when it began");
@@ -304,12 +304,12 @@ public abstract class LogStoreContract extends StorageContract {
         fixture().failWrites();
         TransactionLog log = log();
         assertThrows(StorageException.class, () -> {
-            log.append(6, new byte[100]);
+            log.append(6, LogRecords.transaction(6, 100));
             log.sync();
         });
         assertEquals(5, log.lastZxid(), "what was not synced must not count");
         assertThrows(StorageException.class, () -> {
-            log.append(7, new byte[100]);
+            log.append(7, LogRecords.transaction(7, 100));
             log.sync();
         });
     }

@@ -283,6 +283,28 @@ public final class WatchTable<W> {
         return result;
     }
 
+    /** All paths that are watched, in an order that means nothing. Takes time in proportion to their number. */
+    public List<String> paths() {
+        List<String> result = new ArrayList<>(pathCount());
+        for (int slot = 0; slot < paths.all().slotCount(); slot++) {
+            WatchedPath<W> watched = paths.all().at(slot);
+            if (watched != null) {
+                result.add(watched.path);
+            }
+        }
+        return result;
+    }
+
+    /** The watchers of a path, each once; none when nobody watches it. */
+    public List<W> watchers(String path) {
+        List<W> result = new ArrayList<>();
+        WatchedPath<W> watched = paths.find(path);
+        if (watched != null) {
+            forEach(watched, (unused, watcher) -> result.add(watcher));
+        }
+        return result;
+    }
+
     /**
      * Walks all watches, each pair of path and watcher once, the watchers of a path one after the other; the order of the paths
      * means nothing. For reports: takes time in proportion to the whole table.

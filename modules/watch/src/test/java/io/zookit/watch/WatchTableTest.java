@@ -300,4 +300,22 @@ class WatchTableTest {
         assertEquals(0, table.pathCount());
         assertEquals(0, table.watcherCount());
     }
+
+    @Test
+    void everyWatchedPathAndItsWatchersOnceEach() {
+        WatchTable<String> table = new WatchTable<>(7);
+        String one = "one";
+        String two = "two";
+        table.addData("/a", one);
+        table.addChild("/a", one);
+        table.addPersistent("/a", two, true);
+        table.addData("/b", two);
+        assertEquals(Set.of("/a", "/b"), Set.copyOf(table.paths()));
+        assertEquals(2, table.paths().size());
+        assertEquals(Set.of(one, two), Set.copyOf(table.watchers("/a")));
+        assertEquals(2, table.watchers("/a").size());
+        assertEquals(List.of(), table.watchers("/nobody"));
+        table.removeAll(two);
+        assertEquals(List.of("/a"), table.paths());
+    }
 }

@@ -93,6 +93,18 @@ public final class JuteReader {
         return length < 0 ? null : new String(take(length), StandardCharsets.UTF_8);
     }
 
+    /**
+     * Bytes as they are, with no length before them.
+     *
+     * @param length how many; at least 0
+     * @return a new array
+     * @throws WireFormatException when fewer are left
+     */
+    public byte[] readRaw(int length) {
+        require(length, "raw bytes");
+        return take(length);
+    }
+
     /** A string that must be there. */
     public String readRequiredString() {
         String string = readString();

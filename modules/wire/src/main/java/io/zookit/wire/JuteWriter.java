@@ -17,6 +17,8 @@ public final class JuteWriter {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int STAT_BYTES = 68;
+    /** Stands for what is no character. */
+    private static final char REPLACEMENT = '\ufffd';
 
     private byte[] bytes;
     private int size;
@@ -135,8 +137,8 @@ public final class JuteWriter {
     }
 
     /**
-     * Writes a string: length and bytes, or length -1 for {@code null}. Each {@code char} is encoded alone, so a supplementary
-     * character becomes two three-byte surrogates, as the protocol's other writers do.
+     * Writes a string: length and UTF-8 bytes, or length -1 for {@code null}. A supplementary character has its four bytes, so that
+     * what is read is what was written; half of one, which no reader gives, becomes U+FFFD.
      */
     public void writeString(@Nullable String value) {
         if (value == null) {
@@ -155,7 +157,12 @@ public final class JuteWriter {
             } else if (c < 0x800) {
                 target[position++] = (byte) (0xc0 | (c >> 6));
                 target[position++] = (byte) (0x80 | (c & 0x3f));
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < length
+                    && Character.isLowSurrogate(value.charAt(i + 1))) {
+                position = putSupplementary(target, position, Character.toCodePoint(c, value.charAt(++i)));
             } else {
+                c = Character.isSurrogate(c) ? REPLACEMENT : c;
                 target[position++] = (byte) (0xe0 | (c >> 12));
                 target[position++] = (byte) (0x80 | ((c >> 6) & 0x3f));
                 target[position++] = (byte) (0x80 | (c & 0x3f));
@@ -163,6 +170,15 @@ public final class JuteWriter {
         }
         INT.set(target, start, position - start - 4);
         size = position;
+    }
+
+    private static int putSupplementary(byte[] target, int start, int codePoint) {
+        int position = start;
+        target[position++] = (byte) (0xf0 | (codePoint >> 18));
+        target[position++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
+        target[position++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
+        target[position++] = (byte) (0x80 | (codePoint & 0x3f));
+        return position;
     }
 
     /** Writes a vector of strings. */

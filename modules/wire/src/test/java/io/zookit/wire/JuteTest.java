@@ -52,10 +52,25 @@ class JuteTest {
     }
 
     @Test
-    void integersAreBigEndianAndASupplementaryCharacterIsTwoSurrogates() {
+    void integersAreBigEndianAndASupplementaryCharacterHasFourBytes() {
         writer.writeInt(0x01020304);
         writer.writeString("\ud83d\ude00");
-        assertEquals("0102030400000006eda0bdedb880", HexFormat.of().formatHex(writer.toByteArray()));
+        assertEquals("0102030400000004f09f9880", HexFormat.of().formatHex(writer.toByteArray()));
+    }
+
+    @Test
+    void whatIsReadIsWrittenAgain() {
+        for (String text : List.of("a\ud83d\ude00b", "\ud800\udc00", "\udbff\udfff", "\u07ff\u0800\uffff", "\ufffd")) {
+            writer.clear();
+            writer.writeString(text);
+            assertEquals(text, JuteReader.of(writer.toByteArray()).readString());
+        }
+    }
+
+    @Test
+    void halfACharacterBecomesAReplacement() {
+        writer.writeString("a\ud83d" + "b\ude00");
+        assertEquals("a\ufffdb\ufffd", JuteReader.of(writer.toByteArray()).readString());
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +89,9 @@ public final class AccessControl {
         if (wished == Acl.OPEN_UNSAFE || wished.equals(Acl.OPEN_UNSAFE)) {
             return Acl.OPEN_UNSAFE;
         }
-        Set<Acl> completed = new LinkedHashSet<>();
-        for (Acl entry : wished) {
+        // Duplicates are dropped from the wish, not from what it comes to (client protocol).
+        List<Acl> completed = new ArrayList<>();
+        for (Acl entry : new LinkedHashSet<>(wished)) {
             List<Acl> replacement = complete(entry, identities);
             if (replacement.isEmpty()) {
                 return null;

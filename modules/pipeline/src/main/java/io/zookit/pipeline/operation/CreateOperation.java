@@ -12,6 +12,7 @@ import io.zookit.tree.Outcome;
 import io.zookit.tree.PendingZnode;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.JuteWriter;
+import io.zookit.wire.WireFormatException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,11 @@ final class CreateOperation implements WriteOperation<CreateOperation.Create> {
      * @param ttlMillis the time to live, -1 when the request has none
      */
     record Create(@Nullable String path, byte @Nullable [] data, List<Acl> acl, int flags, long ttlMillis)
-            implements Request {}
+            implements Request {
+        Create withoutTtl() {
+            return new Create(path, data, acl, flags, NO_TTL);
+        }
+    }
 
     @Override
     public OpCode code() {
@@ -55,6 +60,29 @@ final class CreateOperation implements WriteOperation<CreateOperation.Create> {
                 code == OpCode.CREATE_TTL ? body.readLong() : NO_TTL);
     }
 
+    /**
+     * The operation a request stands for as a part of a multi: there the mode decides, a time to live takes createTTL, and flags
+     * without a meaning make the multi unreadable (client protocol, multi).
+     *
+     * @return one of the four codes
+     * @throws WireFormatException when there is no such part
+     */
+    OpCode codeAsPart(Create request) {
+        CreateMode mode = CreateMode.ofFlag(request.flags());
+        if (code == OpCode.CREATE_TTL) {
+            boolean plain = mode == null || !mode.hasTtl();
+            return plain ? codeOf(mode, OpCode.CREATE) : code;
+        }
+        if (mode == null || mode.hasTtl()) {
+            throw new WireFormatException("flags " + request.flags() + " of a part that creates");
+        }
+        return codeOf(mode, code);
+    }
+
+    private static OpCode codeOf(@Nullable CreateMode mode, OpCode otherwise) {
+        return mode == CreateMode.CONTAINER ? OpCode.CREATE_CONTAINER : otherwise;
+    }
+
     @Override
     public Txn prepare(Create request, PrepareContext context) {
         CreateMode mode = CreateMode.ofFlag(request.flags());
@@ -63,7 +91,10 @@ final class CreateOperation implements WriteOperation<CreateOperation.Create> {
             return Rejection.of(modeError);
         }
         String path = request.path();
-        if (path == null || path.lastIndexOf('/') < 0 || path.indexOf('\0') >= 0) {
+        if (path == null) {
+            return Rejection.of(ErrorCode.MARSHALLING_ERROR);
+        }
+        if (path.lastIndexOf('/') < 0 || path.indexOf('\0') >= 0) {
             return Rejection.of(ErrorCode.BAD_ARGUMENTS);
         }
         List<Acl> acl = context.access().complete(request.acl(), context.identities());

@@ -31,7 +31,10 @@ final class DeleteOperation implements WriteOperation<DeleteOperation.Delete> {
     @Override
     public Txn prepare(Delete request, PrepareContext context) {
         String path = request.path();
-        if (path == null || path.lastIndexOf('/') < 0 || path.indexOf('\0') >= 0 || ZnodePath.isReserved(path)) {
+        if (path == null) {
+            return Rejection.of(ErrorCode.MARSHALLING_ERROR);
+        }
+        if (path.lastIndexOf('/') < 0 || path.indexOf('\0') >= 0 || ZnodePath.isReserved(path)) {
             return Rejection.of(ErrorCode.BAD_ARGUMENTS);
         }
         PendingZnode parent = context.pending().findParent(path);

@@ -23,10 +23,13 @@ final class ExistsOperation implements ReadOperation<PathRequest> {
     @Override
     public ErrorCode answer(PathRequest request, ReadContext context, JuteWriter reply) {
         String path = request.path();
-        if (path == null || path.indexOf('\0') >= 0) {
+        if (path == null) {
+            return ErrorCode.MARSHALLING_ERROR;
+        }
+        if (path.indexOf('\0') >= 0) {
             return ErrorCode.BAD_ARGUMENTS;
         }
-        Znode node = context.tree().find(path);
+        Znode node = context.find(path);
         if (node != null
                 && !context.access()
                         .allows(node.acl(), Permissions.READ, context.caller().identities())) {

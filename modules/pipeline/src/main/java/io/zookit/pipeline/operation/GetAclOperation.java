@@ -28,9 +28,9 @@ final class GetAclOperation implements ReadOperation<PathRequest> {
     @Override
     public ErrorCode answer(PathRequest request, ReadContext context, JuteWriter reply) {
         String path = request.path();
-        Znode node = path == null ? null : context.tree().find(path);
+        Znode node = context.find(path);
         if (node == null) {
-            return ErrorCode.NO_NODE;
+            return path == null ? ErrorCode.MARSHALLING_ERROR : ErrorCode.NO_NODE;
         }
         List<Id> identities = context.caller().identities();
         if (!context.access().allows(node.acl(), Permissions.READ | Permissions.ADMIN, identities)) {

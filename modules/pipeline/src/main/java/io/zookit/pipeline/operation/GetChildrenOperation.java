@@ -32,7 +32,7 @@ final class GetChildrenOperation implements ReadOperation<PathRequest> {
     public ErrorCode answer(PathRequest request, ReadContext context, JuteWriter reply) {
         String path = request.path();
         Znode node = context.find(path);
-        ErrorCode mayRead = context.mayRead(node);
+        ErrorCode mayRead = context.mayRead(path, node);
         if (path == null || node == null || mayRead != ErrorCode.OK) {
             return mayRead;
         }

@@ -2,6 +2,7 @@ package io.zookit.pipeline.operation;
 
 import io.zookit.model.ErrorCode;
 import io.zookit.model.OpCode;
+import io.zookit.model.ZnodePath;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.JuteWriter;
 import java.util.ArrayList;
@@ -21,7 +22,10 @@ final class GetEphemeralsOperation implements ReadOperation<PathRequest> {
 
     @Override
     public ErrorCode answer(PathRequest request, ReadContext context, JuteWriter reply) {
-        String prefix = request.path() == null ? "" : request.path().trim();
+        String asked = request.path();
+        // Blanks (and whatever else trim takes) alone ask for all of them; before or after a text they are a part of
+        // it.
+        String prefix = asked == null || isBlankOrRoot(asked.trim()) ? "" : asked;
         List<String> found = new ArrayList<>();
         for (String path : context.tree().ephemerals(context.caller().sessionId())) {
             if (path.startsWith(prefix)) {
@@ -30,5 +34,9 @@ final class GetEphemeralsOperation implements ReadOperation<PathRequest> {
         }
         reply.writeStrings(found);
         return ErrorCode.OK;
+    }
+
+    private static boolean isBlankOrRoot(String trimmed) {
+        return trimmed.isEmpty() || trimmed.equals(ZnodePath.ROOT);
     }
 }

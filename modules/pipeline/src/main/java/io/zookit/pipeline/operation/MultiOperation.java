@@ -10,6 +10,7 @@ import io.zookit.wire.WireFormatException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Several writes under one zxid, all or nothing.
@@ -60,9 +61,21 @@ final class MultiOperation implements WriteOperation<MultiOperation.Multi> {
             if (operation == null) {
                 throw new WireFormatException("operation " + header.type() + " cannot be part of a multi");
             }
-            read.add(Part.read(operation, body));
+            read.add(
+                    operation instanceof CreateOperation create
+                            ? createPart(create, body)
+                            : Part.read(operation, body));
         }
         return new Multi(List.copyOf(read));
+    }
+
+    private Part<?> createPart(CreateOperation operation, JuteReader body) {
+        CreateOperation.Create request = operation.decode(body);
+        OpCode code = operation.codeAsPart(request);
+        if (code == operation.code()) {
+            return new Part<>(operation, request);
+        }
+        return new Part<>((CreateOperation) Objects.requireNonNull(parts.get(code)), request.withoutTtl());
     }
 
     @Override
@@ -72,6 +85,11 @@ final class MultiOperation implements WriteOperation<MultiOperation.Multi> {
         boolean failed = false;
         for (Part<?> part : request.parts()) {
             Txn txn = failed ? Rejection.of(ErrorCode.RUNTIME_INCONSISTENCY) : part.prepare(context);
+            if (Rejection.isOf(ErrorCode.MARSHALLING_ERROR, txn)) {
+                // What cannot be read is not an error of one part.
+                context.pending().rollback(before);
+                return txn;
+            }
             prepared.add(txn);
             if (txn instanceof Txn.Rejected) {
                 failed = true;

@@ -48,6 +48,9 @@ final class MultiReadOperation implements ReadOperation<MultiReadOperation.Multi
             int start = reply.size();
             MultiHeader.result(part.operation().code()).write(reply);
             ErrorCode error = part.operation().answer(part.request(), context, reply);
+            if (error == ErrorCode.MARSHALLING_ERROR) {
+                return error;
+            }
             if (error != ErrorCode.OK) {
                 reply.truncate(start);
                 MultiHeader.writeError(reply, error);

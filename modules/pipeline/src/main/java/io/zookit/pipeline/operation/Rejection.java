@@ -10,4 +10,8 @@ final class Rejection {
     static Txn of(ErrorCode code) {
         return new Txn.Rejected(code.code());
     }
+
+    static boolean isOf(ErrorCode code, Txn txn) {
+        return txn instanceof Txn.Rejected rejected && rejected.code() == code.code();
+    }
 }

@@ -8,6 +8,8 @@ import io.zookit.watch.WatchEventType;
 import io.zookit.watch.WatcherType;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.JuteWriter;
+import io.zookit.wire.WireFormatException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,7 @@ import java.util.Optional;
  */
 final class SetWatchesOperation implements ReadOperation<SetWatchesOperation.SetWatches> {
     private static final long MISSED = -1;
+    private static final int SMALLEST_PATH_BYTES = 4;
 
     /**
      * @param relativeZxid the newest zxid the client saw
@@ -49,11 +52,24 @@ final class SetWatchesOperation implements ReadOperation<SetWatchesOperation.Set
         boolean withPersistent = code == OpCode.SET_WATCHES2;
         return new SetWatches(
                 body.readLong(),
-                body.readStrings(),
-                body.readStrings(),
-                body.readStrings(),
-                withPersistent ? body.readStrings() : List.of(),
-                withPersistent ? body.readStrings() : List.of());
+                paths(body),
+                paths(body),
+                paths(body),
+                withPersistent ? paths(body) : List.of(),
+                withPersistent ? paths(body) : List.of());
+    }
+
+    /** A list that may be empty, but has to be there. */
+    private static List<String> paths(JuteReader body) {
+        int count = body.readVectorCount(SMALLEST_PATH_BYTES);
+        if (count < 0) {
+            throw new WireFormatException("a list of watches is null");
+        }
+        List<String> paths = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            paths.add(body.readRequiredString());
+        }
+        return paths;
     }
 
     @Override
@@ -70,7 +86,7 @@ final class SetWatchesOperation implements ReadOperation<SetWatchesOperation.Set
     /** False when the client has as many watches as it may have before all are set. */
     private static boolean setAgain(WatchCatchUp kind, List<String> paths, long since, ReadContext context) {
         for (String path : paths) {
-            Znode node = context.tree().find(path);
+            Znode node = context.find(path);
             Optional<WatchEventType> missed =
                     kind.missed(node != null, node == null ? 0 : node.mzxid(), node == null ? 0 : node.pzxid(), since);
             if (missed.isPresent()) {

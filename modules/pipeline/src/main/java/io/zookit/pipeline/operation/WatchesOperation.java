@@ -37,9 +37,12 @@ final class WatchesOperation implements ReadOperation<WatchesOperation.Watches> 
     @Override
     public ErrorCode answer(Watches request, ReadContext context, JuteWriter reply) {
         Optional<WatcherType> known = WatcherType.of(request.type());
+        if (known.isEmpty()) {
+            return ErrorCode.MARSHALLING_ERROR;
+        }
         String path = request.path();
-        if (known.isEmpty() || path == null) {
-            return ErrorCode.BAD_ARGUMENTS;
+        if (path == null) {
+            return ErrorCode.NO_WATCHER;
         }
         WatcherType type = known.get();
         boolean found = code == OpCode.CHECK_WATCHES

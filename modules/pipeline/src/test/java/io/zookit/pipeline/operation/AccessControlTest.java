@@ -58,6 +58,9 @@ class AccessControlTest {
     void duplicatesGoAndInvalidWishesAreRefused() {
         Acl twice = new Acl(Permissions.READ, ALICE);
         assertEquals(List.of(twice), access.complete(List.of(twice, twice), List.of()));
+        List<Acl> proved = List.of(new Acl(Permissions.READ, new Id("auth", "")), twice);
+        assertEquals(
+                List.of(twice, twice), access.complete(proved, List.of(ALICE)), "what auth brings in is not compared");
         assertNull(access.complete(List.of(), List.of()));
         assertNull(access.complete(List.of(new Acl(1, new Id("name", ""))), List.of()));
         assertNull(access.complete(List.of(new Acl(1, new Id("world", "nobody"))), List.of()));

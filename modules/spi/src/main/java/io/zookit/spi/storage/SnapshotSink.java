@@ -30,6 +30,14 @@ public interface SnapshotSink {
     void node(String path, @Nullable ByteBuffer data, List<Acl> acl, PersistedStat stat);
 
     /**
+     * Says, before the end, that this state is not exactly that of one zxid: a foreign server may have changed it while it was
+     * written. Replaying the log after the snapshot's zxid makes it exact, at this zxid. Our own snapshots are exact.
+     *
+     * @param zxid no later transaction is held in part
+     */
+    default void mayHoldLater(long zxid) {}
+
+    /**
      * The end: everything was there.
      *
      * @param digest the digest of the tree (version 2), {@code null} when it is not known

@@ -3,8 +3,8 @@ package io.zookit.spi.storage;
 import java.util.List;
 
 /**
- * Snapshots of the whole state, each exactly the state after one zxid. May be called by any thread; at most one snapshot is
- * written at a time.
+ * Snapshots of the whole state, each exactly the state after one zxid, but for those of foreign servers
+ * ({@link SnapshotSink#mayHoldLater}). May be called by any thread; at most one snapshot is written at a time.
  */
 public interface SnapshotStore {
     /** The zxids of complete snapshots, newest first. Their content has not been checked. */

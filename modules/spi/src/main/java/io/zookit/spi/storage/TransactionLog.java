@@ -1,7 +1,7 @@
 package io.zookit.spi.storage;
 
 /**
- * All transactions in zxid order, each as opaque bytes.
+ * All transactions in zxid order, each as bytes of which only the header means anything here.
  *
  * <p>One thread at a time calls {@link #append}, {@link #sync}, {@link #roll} and {@link #truncateAfter} (the log thread, or the
  * start thread before it runs). {@link #read}, {@link #firstZxid}, {@link #lastZxid} and {@link #purgeBefore} may be called by
@@ -18,7 +18,8 @@ public interface TransactionLog {
      * Adds a record. It is durable, and visible to readers, after the next {@link #sync}.
      *
      * @param zxid greater than that of every record before
-     * @param record the transaction; the caller never changes it afterwards
+     * @param record the transaction, beginning with its header (client protocol: session id, cxid, zxid, time, type; 32 bytes);
+     *     the caller never changes it afterwards
      * @throws StorageException when the record cannot be written
      */
     void append(long zxid, byte[] record);

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param remoteAddress where it connects from
  * @param localAddress which of our addresses it connected to
- * @param certificates the chain it presented, its own first; empty without TLS or without a client certificate
+ * @param certificates the chain it presented, its own first, found to be trusted by the transport; empty without TLS or without a client
+ *     certificate
  */
 public record PeerFacts(
         InetSocketAddress remoteAddress, InetSocketAddress localAddress, List<X509Certificate> certificates) {}

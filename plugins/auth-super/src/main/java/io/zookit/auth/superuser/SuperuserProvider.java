@@ -1,5 +1,6 @@
 package io.zookit.auth.superuser;
 
+import io.zookit.model.Id;
 import io.zookit.spi.PluginContext;
 import io.zookit.spi.Setting;
 import io.zookit.spi.Settings;
@@ -8,7 +9,7 @@ import io.zookit.spi.auth.IdentityGrantProvider;
 import java.util.Base64;
 import java.util.List;
 
-/** Provides the grant of the superuser, id {@code super}. Without its setting there is no superuser. */
+/** Provides the grant of the superuser, id {@code super}. Without a setting there is no superuser. */
 public final class SuperuserProvider implements IdentityGrantProvider {
     /** The length of the shortest digest in use, MD5; a password that happens to be base64 is hardly as long. */
     private static final int HASH_BYTES_MIN = 16;
@@ -19,6 +20,12 @@ public final class SuperuserProvider implements IdentityGrantProvider {
             "The digest id, user:hash, of the client whom no ACL holds back; by default there is none.",
             List.of("DigestAuthenticationProvider.superDigest"));
 
+    private static final Setting SUPER_USER = new Setting(
+            "x509SuperUser",
+            null,
+            "The subject, as RFC 2253 writes it, of the certificate whose owner no ACL holds back; by default there is none.",
+            List.of("X509AuthenticationProvider.superUser"));
+
     @Override
     public String id() {
         return "super";
@@ -26,12 +33,34 @@ public final class SuperuserProvider implements IdentityGrantProvider {
 
     @Override
     public List<Setting> settings() {
-        return List.of(SUPER_DIGEST);
+        return List.of(SUPER_DIGEST, SUPER_USER);
     }
 
     @Override
     public IdentityGrant create(PluginContext context) {
         Settings settings = context.settings();
+        IdentityGrant byDigest = byDigest(settings);
+        IdentityGrant byCertificate = byCertificate(settings);
+        return identities -> {
+            List<Id> granted = byDigest.grant(identities);
+            return granted.isEmpty() ? byCertificate.grant(identities) : granted;
+        };
+    }
+
+    private static IdentityGrant byCertificate(Settings settings) {
+        String subject = settings.text(SUPER_USER.name()).orElse("").strip();
+        if (subject.isEmpty()) {
+            return identities -> List.of();
+        }
+        try {
+            return new CertificateSuperuser(subject);
+        } catch (IllegalArgumentException noName) {
+            throw settings.invalid(
+                    SUPER_USER.name(), "expected the subject of a certificate such as CN=root,O=Example");
+        }
+    }
+
+    private static IdentityGrant byDigest(Settings settings) {
         String superDigest = settings.text(SUPER_DIGEST.name()).orElse("").strip();
         if (superDigest.isEmpty()) {
             return identities -> List.of();

@@ -76,6 +76,32 @@ class SuperuserTest {
     }
 
     @Test
+    void theClientWithTheCertificatePassesEveryCheckToo() {
+        IdentityGrant grant = grant(Map.of("x509SuperUser", "CN=root, O=\"Example\"", "superDigest", SUPER_DIGEST));
+        for (Id identity : List.of(new Id("x509", "CN=root,O=Example"), new Id("digest", SUPER_DIGEST))) {
+            List<Id> granted = grant.grant(List.of(identity));
+            assertEquals(1, granted.size(), identity::toString);
+            assertTrue(granted.get(0).isSuper());
+        }
+        for (Id identity : List.of(
+                new Id("digest", "CN=root,O=Example"),
+                new Id("x509", "CN=root"),
+                new Id("x509", "CN=Root,O=Example"),
+                new Id("x509", SUPER_DIGEST),
+                new Id("x509", ""))) {
+            assertEquals(List.of(), grant.grant(List.of(identity)), identity::toString);
+        }
+    }
+
+    @Test
+    void aSubjectThatIsNoNameStopsTheStart() {
+        SettingException refused =
+                assertThrows(SettingException.class, () -> grant(Map.of("x509SuperUser", "root of everything")));
+        assertTrue(refused.getMessage().contains("auth.super.x509SuperUser"), refused.getMessage());
+        assertEquals(List.of(), grant(Map.of("x509SuperUser", " ")).grant(List.of(new Id("x509", ""))));
+    }
+
+    @Test
     void theProviderIsFound() {
         assertEquals("super", PROVIDER.id());
         assertEquals(PluginKind.AUTH, PROVIDER.kind());

@@ -1,0 +1,93 @@
+package io.zookit.pipeline.words;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What words tell about: the server as its owner sees it. All methods belong to the owner of the state. */
+public interface ServerFacts {
+    /** The version text; tools read the numbers it begins with. */
+    String version();
+
+    /** {@code standalone}, {@code leader}, {@code follower} and so on. */
+    String mode();
+
+    /** The zxid of the newest change that was applied. */
+    long lastZxid();
+
+    /** Latencies of all requests since the last reset. */
+    Latency latency();
+
+    /** Packets received since the last reset. */
+    long received();
+
+    /** Packets sent since the last reset. */
+    long sent();
+
+    /** Connections right now. */
+    int connectionCount();
+
+    /** Writes not answered yet. */
+    int outstanding();
+
+    /** Znodes; the root counts twice, as it always has: tools compare this number. */
+    int nodeCount();
+
+    /** The lines of {@code mntr} after the version and the state, in order: the name without {@code zk_}, and a number. */
+    Map<String, Number> metrics(MachineFacts machine);
+
+    /** All connections, each looked at when it is taken. */
+    Stream<ConnectionFacts> connections();
+
+    /** All sessions by the time at which they end unless they are heard from. */
+    Map<Long, List<Long>> sessionsByExpiry();
+
+    /** All connections by the time at which they end unless they are heard from. */
+    Map<Long, List<ConnectionFacts>> connectionsByExpiry();
+
+    /** The sessions that own ephemerals. */
+    Set<Long> ephemeralOwners();
+
+    /** The paths of the ephemerals of a session; none when they are gone by now. */
+    List<String> ephemerals(long sessionId);
+
+    /** How much is watched. */
+    WatchTotals watchTotals();
+
+    /** Each session that watches something, with the paths; looked at when it is taken. */
+    Stream<SessionWatches> watchesBySession();
+
+    /** Each path that is watched, with the sessions that do; looked at when it is taken. */
+    Stream<PathWatches> watchesByPath();
+
+    /** The digests of the tree after some of the latest changes, oldest first. */
+    List<DigestAt> digests();
+
+    /** Begins to count anew what {@code srvr} and {@code mntr} count. */
+    void resetServer();
+
+    /** Begins to count anew what {@code cons} counts for each connection. */
+    void resetConnections();
+
+    /** Latencies in milliseconds. */
+    record Latency(long min, double average, long max) {}
+
+    /**
+     * How much is watched.
+     *
+     * @param watchers connections that watch something
+     * @param paths paths that are watched
+     * @param watches pairs of both, by kind
+     */
+    record WatchTotals(int watchers, int paths, long watches) {}
+
+    /** A session and the paths it watches. */
+    record SessionWatches(long sessionId, List<String> paths) {}
+
+    /** A path and the sessions that watch it. */
+    record PathWatches(String path, List<Long> sessionIds) {}
+
+    /** The digest of the tree after a change. */
+    record DigestAt(long zxid, long digest) {}
+}

@@ -1,0 +1,460 @@
+package io.zookit.zab;
+
+import io.zookit.model.Zxid;
+import io.zookit.wire.LearnerInfo;
+import io.zookit.wire.QuorumMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What followers and observers have in common: finding the leader, taking over its history, and hearing what counts.
+ *
+ * <pre>
+ *   CONNECTING ─► DISCOVERY ─► CHOSEN ─► HISTORY ─► COMPLETE ─► READY ─► SERVING
+ *              FOLLOWERINFO  LEADERINFO  DIFF/TRUNC  NEWLEADER   ACK     UPTODATE
+ *                            ACKEPOCH    /SNAP
+ * </pre>
+ *
+ * Durable before it is said: the promise of the epoch before ACKEPOCH; the whole history, then the epoch, before ACK.
+ */
+abstract class Learning extends Role {
+    /** The most messages that may wait while the log is cut. */
+    private static final int WAITING_MAX = 1 << 20;
+
+    /** How far the conversation with the leader is. */
+    enum Step {
+        CONNECTING,
+        DISCOVERY,
+        CHOSEN,
+        HISTORY,
+        COMPLETE,
+        READY,
+        SERVING
+    }
+
+    private final long leader;
+    private final LeaderLink link;
+    private final LearnerService service;
+
+    /** What came while the log was being cut. */
+    private final ArrayDeque<QuorumMessage> waiting = new ArrayDeque<>();
+
+    private Step step = Step.CONNECTING;
+    private long epoch;
+    private boolean promisedBefore;
+    private boolean begun;
+    private boolean askedForSnapshot;
+    private long heardCommit;
+    private long historyEnd;
+    private long committedBeforeServing;
+    private @Nullable Membership leaderMembership;
+    private String leaveReason = "this server does not follow any more";
+
+    Learning(Core core, long leader) {
+        super(core);
+        this.leader = leader;
+        this.link = new LeaderLink(core, leader);
+        this.service = new LearnerService(core, link);
+    }
+
+    @Override
+    final Phase phase() {
+        return switch (step) {
+            case CONNECTING, DISCOVERY, CHOSEN -> Phase.DISCOVERY;
+            case HISTORY, COMPLETE, READY -> Phase.SYNCHRONIZATION;
+            case SERVING -> Phase.BROADCAST;
+        };
+    }
+
+    @Override
+    final long leader() {
+        return leader;
+    }
+
+    final Step step() {
+        return step;
+    }
+
+    /** What the leader had committed when this server began to serve. */
+    final long committedBeforeServing() {
+        return committedBeforeServing;
+    }
+
+    final void send(QuorumMessage message) {
+        link.send(message);
+    }
+
+    /** How this learner introduces itself. */
+    abstract QuorumMessage introduction(long acceptedEpoch, LearnerInfo info);
+
+    /** A transaction of the leader was appended, or is the last one once more. */
+    abstract void appended(long zxid);
+
+    // ---- time and links
+
+    @Override
+    void enter() {
+        link.dial();
+    }
+
+    @Override
+    void leave() {
+        link.close(leaveReason);
+    }
+
+    @Override
+    void tick() {
+        if (link.isToBeDialed()) {
+            link.dial();
+        } else if (link.isOverdue()) {
+            refuse("the leader was silent for too long");
+        }
+    }
+
+    @Override
+    long nextDeadlineMillis() {
+        return link.nextDeadlineMillis();
+    }
+
+    private void heard() {
+        boolean settled = step == Step.READY || step == Step.SERVING;
+        link.expectWord(settled ? core.settings.syncMillis() : core.settings.initMillis());
+    }
+
+    @Override
+    void leaderLinkUp(long up) {
+        if (link.is(up) && !link.isUp()) {
+            link.up();
+            step = Step.DISCOVERY;
+            long configVersion = core.membership().version();
+            send(introduction(
+                    core.epochs.accepted(),
+                    new LearnerInfo(core.serverId(), LearnerInfo.PROTOCOL_VERSION, configVersion)));
+        }
+    }
+
+    @Override
+    void linkDown(long down) {
+        if (link.is(down) && !link.mayDialAgain()) {
+            core.lookAgain();
+        }
+    }
+
+    /** The leader has done what no leader does, or asks for what cannot be done. */
+    final void refuse(String reason) {
+        leaveReason = reason;
+        core.lookAgain();
+    }
+
+    // ---- messages
+
+    @Override
+    void received(long from, QuorumMessage message) {
+        if (!link.is(from) || !link.isUp()) {
+            return;
+        }
+        heard();
+        if (core.log.isBusy()) {
+            if (waiting.size() < WAITING_MAX) {
+                waiting.add(message);
+            } else {
+                refuse("the leader sends more than fits while the log is cut");
+            }
+            return;
+        }
+        handle(message);
+    }
+
+    private void handle(QuorumMessage message) {
+        if (message instanceof QuorumMessage.Proposal proposal) {
+            take(proposal.zxid(), proposal.txn());
+        } else if (message instanceof QuorumMessage.Commit commit) {
+            hearCommit(commit.zxid());
+        } else if (message instanceof QuorumMessage.Inform inform) {
+            if (take(inform.zxid(), inform.txn())) {
+                hearCommit(inform.zxid());
+            }
+        } else if (message instanceof QuorumMessage.Ping ping) {
+            if (step == Step.SERVING) {
+                service.answerPing(ping.zxid());
+            }
+        } else if (message instanceof QuorumMessage.Sync) {
+            service.syncAnswered(heardCommit);
+        } else if (message instanceof QuorumMessage.Revalidated answer) {
+            core.effects.revalidated(answer.sessionId(), answer.valid());
+        } else if (message instanceof QuorumMessage.CommitAndActivate activate) {
+            activate(activate.zxid(), activate.designatedLeader());
+        } else if (message instanceof QuorumMessage.InformAndActivate activate) {
+            if (take(activate.zxid(), activate.txn())) {
+                activate(activate.zxid(), activate.designatedLeader());
+            }
+        } else {
+            handshake(message);
+        }
+    }
+
+    private void handshake(QuorumMessage message) {
+        if (message instanceof QuorumMessage.LeaderInfo info) {
+            leaderInfo(info);
+        } else if (message instanceof QuorumMessage.Diff) {
+            diff();
+        } else if (message instanceof QuorumMessage.Trunc trunc) {
+            trunc(trunc.zxid());
+        } else if (message instanceof QuorumMessage.Snap snap) {
+            snap(snap.zxid());
+        } else if (message instanceof QuorumMessage.NewLeader newLeader) {
+            newLeader(newLeader);
+        } else if (message instanceof QuorumMessage.UpToDate) {
+            upToDate();
+        } else if (!(message instanceof QuorumMessage.Unknown)) {
+            refuse("a leader does not send " + message.getClass().getSimpleName());
+        }
+    }
+
+    // ---- discovery
+
+    private void leaderInfo(QuorumMessage.LeaderInfo info) {
+        if (step != Step.DISCOVERY) {
+            refuse("LEADERINFO came twice");
+        } else if (info.epoch() < core.epochs.accepted()) {
+            refuse("the leader's epoch " + info.epoch() + " is before the promised one, " + core.epochs.accepted());
+        } else {
+            step = Step.CHOSEN;
+            epoch = info.epoch();
+            promisedBefore = epoch == core.epochs.accepted();
+            if (!promisedBefore) {
+                core.epochs.accept(epoch);
+            }
+            acceptIfDurable();
+        }
+    }
+
+    private void acceptIfDurable() {
+        if (step == Step.CHOSEN && core.epochs.durableAccepted() >= epoch) {
+            step = Step.HISTORY;
+            askedForSnapshot = core.wantsSnapshot();
+            long last = askedForSnapshot ? 0 : core.log.lastZxid();
+            send(new QuorumMessage.AckEpoch(last, promisedBefore ? -1 : (int) core.epochs.current()));
+        }
+    }
+
+    // ---- synchronisation
+
+    private boolean mayBegin(String message) {
+        if (step != Step.HISTORY || begun) {
+            refuse(message + " came when no history was to begin");
+            return false;
+        }
+        begun = true;
+        return true;
+    }
+
+    private void diff() {
+        if (mayBegin("DIFF")) {
+            if (askedForSnapshot && core.log.lastZxid() != 0) {
+                refuse("the leader sends a DIFF to one that asked for a snapshot");
+                return;
+            }
+            heardCommit = core.log.lastZxid();
+        }
+    }
+
+    private void trunc(long zxid) {
+        if (!mayBegin("TRUNC")) {
+            return;
+        }
+        heardCommit = zxid;
+        if (zxid < core.committedZxid()) {
+            refuse("the leader wants " + Zxid.text(core.committedZxid()) + " removed, which is committed");
+        } else if (zxid > core.log.lastZxid()) {
+            refuse("the leader wants the log cut after " + Zxid.text(zxid) + "; it ends with "
+                    + Zxid.text(core.log.lastZxid()));
+        } else if (zxid < core.log.history().afterZxid()) {
+            core.wantsSnapshot(true);
+            refuse("the log begins after " + Zxid.text(zxid) + ", where the leader wants it cut: a snapshot is needed");
+        } else if (zxid < core.log.lastZxid()) {
+            core.log.truncate(zxid);
+        }
+    }
+
+    private void snap(long zxid) {
+        if (!mayBegin("SNAP")) {
+            return;
+        }
+        if (zxid < core.committedZxid()) {
+            refuse("the leader's snapshot of " + Zxid.text(zxid) + " is older than what is committed, "
+                    + Zxid.text(core.committedZxid()));
+            return;
+        }
+        heardCommit = zxid;
+        core.log.install(link.link(), zxid);
+    }
+
+    @Override
+    void logReplaced() {
+        if (step != Step.HISTORY) {
+            return;
+        }
+        if (core.log.lastZxid() != heardCommit) {
+            refuse("the log ends with " + Zxid.text(core.log.lastZxid()) + " where the leader wanted "
+                    + Zxid.text(heardCommit));
+            return;
+        }
+        core.wantsSnapshot(false);
+        heard();
+        while (core.role() == this && !waiting.isEmpty()) {
+            handle(waiting.remove());
+        }
+    }
+
+    /** A transaction of the leader's. Whether all is well. */
+    private boolean take(long zxid, byte[] txn) {
+        if (!begun || step == Step.DISCOVERY || step == Step.CHOSEN) {
+            refuse("a transaction came before a history was begun");
+            return false;
+        }
+        if (zxid != core.log.lastZxid()) {
+            if (!History.follows(zxid, core.log.lastZxid())) {
+                refuse("the leader sends " + Zxid.text(zxid) + " after " + Zxid.text(core.log.lastZxid())
+                        + ": something is missing in between");
+                return false;
+            }
+            core.log.append(zxid, txn);
+            Membership next = Reconfiguration.in(zxid, txn);
+            if (next != null) {
+                core.proposedMembership(next);
+            }
+        }
+        appended(zxid);
+        return true;
+    }
+
+    private void hearCommit(long zxid) {
+        if (zxid > core.log.lastZxid() || !begun) {
+            refuse("the leader commits " + Zxid.text(zxid) + "; the last it sent is " + Zxid.text(core.log.lastZxid()));
+            return;
+        }
+        heardCommit = Math.max(heardCommit, zxid);
+        commitHeard();
+    }
+
+    /** Before UPTODATE nothing counts: the leader may not be one. */
+    private void commitHeard() {
+        if (step == Step.SERVING) {
+            core.commit(heardCommit);
+            service.releaseSyncs();
+        }
+    }
+
+    private void newLeader(QuorumMessage.NewLeader message) {
+        if (step != Step.HISTORY || !begun || message.epoch() != epoch) {
+            refuse("NEWLEADER of epoch " + message.epoch() + " came out of turn");
+            return;
+        }
+        byte[] config = message.config();
+        if (core.settings.reconfigEnabled() && config != null) {
+            try {
+                leaderMembership = Membership.parse(new String(config, StandardCharsets.UTF_8));
+            } catch (MembershipFormatException e) {
+                refuse("the leader's configuration cannot be read: " + e.getMessage());
+                return;
+            }
+            if (leaderMembership.version() > core.newestMembership().version()) {
+                core.proposedMembership(leaderMembership);
+            }
+        }
+        step = Step.COMPLETE;
+        historyEnd = core.log.lastZxid();
+        enterEpochIfDurable();
+    }
+
+    /** History first, then the epoch, then the answer: an epoch that was entered stands for its whole beginning. */
+    private void enterEpochIfDurable() {
+        if (step != Step.COMPLETE || core.log.durableZxid() < historyEnd) {
+            return;
+        }
+        if (core.epochs.current() < epoch) {
+            core.epochs.enter(epoch);
+        }
+        if (core.epochs.durableCurrent() >= epoch) {
+            step = Step.READY;
+            heard();
+            send(new QuorumMessage.Ack(Zxid.of(epoch, 0)));
+        }
+    }
+
+    private void upToDate() {
+        if (step != Step.READY) {
+            refuse("UPTODATE came out of turn");
+            return;
+        }
+        step = Step.SERVING;
+        // What came with the history counts now, and what NEWLEADER named does.
+        Membership newest = core.newestMembership();
+        boolean counts = newest == leaderMembership || newest.version() <= heardCommit;
+        if (counts && !adopt(newest)) {
+            return;
+        }
+        send(new QuorumMessage.Ack(Zxid.of(epoch, 0)));
+        committedBeforeServing = heardCommit;
+        core.commit(heardCommit);
+        core.serve(epoch);
+        durableChanged();
+    }
+
+    @Override
+    void durableChanged() {
+        acceptIfDurable();
+        enterEpochIfDurable();
+        commitHeard();
+    }
+
+    // ---- reconfiguration
+
+    private void activate(long zxid, long designatedLeader) {
+        Membership next = core.proposedMembership();
+        if (next == null || next.version() != zxid) {
+            refuse("the leader activates " + Zxid.text(zxid) + ", which is no reconfiguration that it sent");
+            return;
+        }
+        hearCommit(zxid);
+        if (core.role() == this && adopt(next) && designatedLeader != leader) {
+            refuse("the reconfiguration gives the ensemble another leader, " + designatedLeader);
+        }
+    }
+
+    /** Goes by another membership. Whether this server is in it what it was: only then it can stay as it is. */
+    private boolean adopt(Membership next) {
+        boolean observed = core.membership().isObserver(core.serverId());
+        core.adopt(next);
+        if (core.membership().isObserver(core.serverId()) == observed) {
+            return true;
+        }
+        refuse("the reconfiguration gives this server another role");
+        return false;
+    }
+
+    // ---- service
+
+    @Override
+    void touched(long sessionId, int timeoutMillis) {
+        if (step == Step.SERVING) {
+            service.touched(sessionId, timeoutMillis);
+        }
+    }
+
+    @Override
+    void forward(QuorumMessage.Request request) {
+        if (step == Step.SERVING) {
+            send(request);
+        }
+    }
+
+    @Override
+    void revalidate(long sessionId, int timeoutMillis) {
+        if (step == Step.SERVING) {
+            send(new QuorumMessage.Revalidate(sessionId, timeoutMillis));
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package io.zookit.zab;
+
+import io.zookit.wire.ElectionNotification;
+import io.zookit.wire.PeerState;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for a leader: fast leader election. Votes are hints that may come late, twice and in any order; nothing durable is promised
+ * here. What makes a leader safe is discovery, so an election may be decided as early as it likes.
+ */
+final class Looking extends Role {
+    /** The newest votes of those who look, and of the settled ones of this round; by sender. */
+    private final Map<Long, ElectionNotification> ofRound = new TreeMap<>();
+
+    /** What settled servers of any round said; by sender. */
+    private final Map<Long, ElectionNotification> settled = new TreeMap<>();
+
+    /** What was heard before this server could vote itself; by sender. */
+    private final Map<Long, ElectionNotification> early = new TreeMap<>();
+
+    private Vote initial = new Vote(Membership.NOBODY, 0, 0);
+    private boolean voting;
+    private long beginMillis;
+    private long notifyMillis = Long.MAX_VALUE;
+    private int notifyPauseMillis;
+    private long decideMillis = Long.MAX_VALUE;
+
+    Looking(Core core) {
+        super(core);
+    }
+
+    @Override
+    PeerState state() {
+        return PeerState.LOOKING;
+    }
+
+    @Override
+    Phase phase() {
+        return Phase.ELECTION;
+    }
+
+    @Override
+    void enter() {
+        core.election.connectVoters();
+        beginMillis = core.nowMillis() + core.retryPauseMillis();
+        beginIfReady();
+    }
+
+    @Override
+    void tick() {
+        if (!voting) {
+            beginIfReady();
+        } else if (core.nowMillis() >= decideMillis) {
+            decide(core.election.vote(), core.election.round());
+        } else if (core.nowMillis() >= notifyMillis) {
+            core.election.connectVoters();
+            core.election.tellVoters();
+            notifyPauseMillis = Math.min(2 * notifyPauseMillis, core.settings.notificationMillisMax());
+            notifyMillis = core.nowMillis() + notifyPauseMillis;
+        }
+    }
+
+    @Override
+    long nextDeadlineMillis() {
+        if (voting) {
+            return Math.min(decideMillis, notifyMillis);
+        }
+        return core.log.isBusy() ? Long.MAX_VALUE : beginMillis;
+    }
+
+    @Override
+    void logReplaced() {
+        beginIfReady();
+    }
+
+    /** A server whose log is being cut or replaced does not know what to vote for. */
+    private void beginIfReady() {
+        if (!voting && !core.log.isBusy() && core.nowMillis() >= beginMillis) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        voting = true;
+        core.epochs.raiseTo(core.epochOfLog());
+        core.election.round(core.election.round() + 1);
+        initial = ownVote();
+        notifyPauseMillis = core.settings.notificationMillisMin();
+        notifyMillis = core.nowMillis() + notifyPauseMillis;
+        propose(initial);
+        Map<Long, ElectionNotification> heard = new TreeMap<>(early);
+        early.clear();
+        for (Map.Entry<Long, ElectionNotification> vote : heard.entrySet()) {
+            if (core.role() != this) {
+                return;
+            }
+            voteReceived(vote.getKey(), vote.getValue());
+        }
+    }
+
+    /** A voter votes for itself, an observer for nobody; a server that nobody knows yet shows its history all the same. */
+    private Vote ownVote() {
+        long id = core.serverId();
+        if (core.membership().isObserver(id) && !core.isVoter(id)) {
+            return new Vote(Membership.NOBODY, Long.MIN_VALUE, Long.MIN_VALUE);
+        }
+        return new Vote(core.isVoter(id) ? id : Membership.NOBODY, core.log.lastZxid(), core.epochs.current());
+    }
+
+    /** Votes, and tells everybody. */
+    private void propose(Vote vote) {
+        core.election.vote(vote);
+        decideMillis = Long.MAX_VALUE;
+        core.election.tellVoters();
+        considerVotes();
+    }
+
+    @Override
+    void electionLinksChanged(long serverId, boolean up) {
+        if (!voting) {
+            return;
+        }
+        if (up && core.isVoter(serverId)) {
+            core.election.tell(serverId);
+        } else if (!up) {
+            considerVotes();
+        }
+    }
+
+    @Override
+    void voteReceived(long serverId, ElectionNotification vote) {
+        if (!voting) {
+            early.put(serverId, vote);
+            return;
+        }
+        if (!core.isVoter(vote.leader())) {
+            return;
+        }
+        switch (vote.state()) {
+            case LOOKING -> lookingVote(serverId, vote);
+            case FOLLOWING, LEADING -> settledVote(serverId, vote);
+            case OBSERVING -> {}
+        }
+    }
+
+    private void lookingVote(long serverId, ElectionNotification received) {
+        Vote vote = new Vote(received.leader(), received.zxid(), received.peerEpoch());
+        if (received.zxid() == -1 || received.round() < core.election.round()) {
+            return;
+        }
+        if (received.round() > core.election.round()) {
+            core.election.round(received.round());
+            ofRound.clear();
+            ofRound.put(serverId, received);
+            propose(vote.beats(initial, core.membership()) ? vote : initial);
+            return;
+        }
+        boolean better = vote.beats(core.election.vote(), core.membership());
+        ofRound.put(serverId, received);
+        if (better) {
+            propose(vote);
+        } else {
+            considerVotes();
+        }
+    }
+
+    /** Whether the votes are enough: at once when everybody in reach agrees, otherwise after a silence. */
+    private void considerVotes() {
+        Vote vote = core.election.vote();
+        Predicate<Long> agrees = id -> agrees(id, vote);
+        if (!core.isVoter(vote.leader()) || !core.quorum().holds(agrees::test)) {
+            decideMillis = Long.MAX_VALUE;
+            return;
+        }
+        for (long voter : core.voters()) {
+            if (core.election.isLinked(voter) && !agrees.test(voter)) {
+                decideMillis = Math.min(decideMillis, core.nowMillis() + core.settings.electionSilenceMillis());
+                return;
+            }
+        }
+        decide(vote, core.election.round());
+    }
+
+    private boolean agrees(long serverId, Vote vote) {
+        if (serverId == core.serverId()) {
+            return true;
+        }
+        ElectionNotification received = ofRound.get(serverId);
+        return received != null
+                && received.leader() == vote.leader()
+                && received.zxid() == vote.zxid()
+                && received.peerEpoch() == vote.peerEpoch();
+    }
+
+    /** Somebody has found a leader: in this round, or in one that this server was not part of. */
+    private void settledVote(long serverId, ElectionNotification received) {
+        Vote vote = new Vote(received.leader(), received.zxid(), received.peerEpoch());
+        if (received.round() == core.election.round()) {
+            ofRound.put(serverId, received);
+            if (core.quorum().holds(id -> inRound(id, vote, received)) && leads(ofRound, received)) {
+                decide(vote, received.round());
+                return;
+            }
+        }
+        settled.put(serverId, received);
+        if (core.quorum().holds(id -> sameSettled(settled.get(id), received)) && leads(settled, received)) {
+            decide(vote, received.round());
+        }
+    }
+
+    /** Whether a voter stands with what a settled server of this round said. This server's own vote counts as well. */
+    private boolean inRound(long serverId, Vote vote, ElectionNotification received) {
+        if (serverId == core.serverId()) {
+            return core.election.vote().equals(vote);
+        }
+        ElectionNotification other = ofRound.get(serverId);
+        return other != null
+                && other.leader() == received.leader()
+                && (other.state() != PeerState.LOOKING
+                        || (other.zxid() == received.zxid() && other.peerEpoch() == received.peerEpoch()));
+    }
+
+    private static boolean sameSettled(@Nullable ElectionNotification one, ElectionNotification other) {
+        if (one == null || one.leader() != other.leader()) {
+            return false;
+        }
+        boolean oneIsOld = one.version() <= 0;
+        boolean otherIsOld = other.version() <= 0;
+        return oneIsOld != otherIsOld || one.peerEpoch() == other.peerEpoch();
+    }
+
+    /** Nobody is followed who does not say himself that he leads. */
+    private boolean leads(Map<Long, ElectionNotification> votes, ElectionNotification received) {
+        if (received.leader() == core.serverId()) {
+            return received.round() == core.election.round();
+        }
+        ElectionNotification ofLeader = votes.get(received.leader());
+        return ofLeader != null && ofLeader.state() == PeerState.LEADING;
+    }
+
+    private void decide(Vote vote, long round) {
+        core.election.round(round);
+        core.election.vote(vote);
+        if (vote.leader() == core.serverId()) {
+            core.become(new Leading(core));
+        } else if (core.membership().isObserver(core.serverId()) && !core.isVoter(core.serverId())) {
+            core.become(new Observing(core, vote.leader()));
+        } else {
+            core.become(new Following(core, vote.leader()));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.zookit.zab;
+
+import io.zookit.model.OpCode;
+import io.zookit.model.Txn;
+import io.zookit.wire.JuteReader;
+import io.zookit.wire.TxnCodec;
+import io.zookit.wire.WireFormatException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The membership that a transaction carries: the one kind of transaction the consensus looks into. */
+final class Reconfiguration {
+    /** Where the type stands in the header of a transaction. */
+    private static final int TYPE_OFFSET = 28;
+
+    private static final int HEADER_BYTES = 32;
+
+    private Reconfiguration() {}
+
+    /**
+     * The membership in a transaction, with the transaction's zxid as its version.
+     *
+     * @return {@code null} when it is another kind of transaction, or describes no ensemble
+     */
+    static @Nullable Membership in(long zxid, byte[] record) {
+        if (record.length < HEADER_BYTES || ByteBuffer.wrap(record).getInt(TYPE_OFFSET) != OpCode.RECONFIG.code()) {
+            return null;
+        }
+        try {
+            Txn txn = TxnCodec.read(JuteReader.of(record)).txn();
+            byte[] data = txn instanceof Txn.SetData set ? set.data() : null;
+            return data == null
+                    ? null
+                    : Membership.parse(new String(data, StandardCharsets.UTF_8)).withVersion(zxid);
+        } catch (WireFormatException | MembershipFormatException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.zookit.zab;
+
+/**
+ * Whom a server wants to lead, and the history it goes by.
+ *
+ * @param leader the server's id, {@link Membership#NOBODY} in the vote of one that may not be elected
+ * @param zxid its newest transaction
+ * @param peerEpoch the epoch it last took part in
+ */
+record Vote(long leader, long zxid, long peerEpoch) {
+    /** Whether this vote wins over another one: the later epoch, then the newer transaction, then the greater id. */
+    boolean beats(Vote other, Membership membership) {
+        if (membership.weight(leader) == 0) {
+            return false;
+        }
+        if (peerEpoch != other.peerEpoch) {
+            return peerEpoch > other.peerEpoch;
+        }
+        return zxid != other.zxid ? zxid > other.zxid : leader > other.leader;
+    }
+}

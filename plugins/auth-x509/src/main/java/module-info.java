@@ -1,0 +1,8 @@
+/** The scheme x509: whoever shows a certificate. */
+module io.zookit.auth.certificate {
+    requires io.zookit.spi;
+    requires static org.jspecify;
+
+    provides io.zookit.spi.auth.AuthSchemeProvider with
+            io.zookit.auth.certificate.CertificateSchemeProvider;
+}

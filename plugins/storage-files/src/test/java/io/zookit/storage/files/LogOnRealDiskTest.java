@@ -1,0 +1,12 @@
+package io.zookit.storage.files;
+
+import io.zookit.tck.LogStoreContract;
+import io.zookit.tck.StorageFixture;
+
+/** The contract, on the machine's own disk. */
+final class LogOnRealDiskTest extends LogStoreContract {
+    @Override
+    protected StorageFixture newStorage() throws Exception {
+        return new RealFixture("");
+    }
+}

@@ -1,0 +1,12 @@
+package io.zookit.storage.files;
+
+import io.zookit.tck.StorageFixture;
+import io.zookit.tck.ValueStoreContract;
+
+/** The contract, on the machine's own disk. */
+final class ValueOnRealDiskTest extends ValueStoreContract {
+    @Override
+    protected StorageFixture newStorage() throws Exception {
+        return new RealFixture("");
+    }
+}
