@@ -54,6 +54,15 @@ class LayoutRulesTest {
                             "org.slf4j",
                             "info.picocli")),
             Map.entry(
+                    "simulator",
+                    Set.of(
+                            "io.zookit.model",
+                            "io.zookit.wire",
+                            "io.zookit.tree",
+                            "io.zookit.watch",
+                            "io.zookit.session",
+                            "io.zookit.zab")),
+            Map.entry(
                     "cli",
                     Set.of(
                             "io.zookit.kernel",

@@ -36,7 +36,7 @@ final class StorageKeys {
                     ANY_COUNT,
                     100_000,
                     "Transactions between snapshots, at most; never less than 2. When it is not set, a snapshot also waits until the log"
-                            + " has grown to 256 MB and to the size of the data."),
+                            + " has grown to 256 MB and to twice the size of the data."),
             prefixed(
                             "snapSizeLimitInKb",
                             number(-1, Long.MAX_VALUE / 1024, "KB"),

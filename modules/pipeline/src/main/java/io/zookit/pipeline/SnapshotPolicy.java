@@ -2,16 +2,19 @@ package io.zookit.pipeline;
 
 /**
  * When a snapshot is due. A snapshot writes all data to save replaying the log, so it pays when the log has outgrown the data: then
- * a server writes each byte about twice in its life, however large the tree, and a restart replays no more than it loads.
+ * a server writes half as much to snapshots as to the log, however large the tree, and a restart replays twice what it loads at most.
  *
  * @param transactions logged since the last snapshot, at least; a random point of the second half is taken, so that the members of
  *     an ensemble do not all write at once
  * @param logBytes logged since the last snapshot, at least
- * @param outgrowsData whether the log must also have become as large as the data, or {@link #LOG_BYTES_MAX}
+ * @param outgrowsData whether the log must also have become twice as large as the data, or {@link #LOG_BYTES_MAX}
  */
 public record SnapshotPolicy(int transactions, long logBytes, boolean outgrowsData) {
     /** A log this long is reason enough, whatever the size of the data. */
     public static final long LOG_BYTES_MAX = 4L << 30;
+
+    /** How many times as long as the data the log becomes. */
+    private static final int GROWTH = 2;
 
     private static final long LOG_BYTES_MIN = 256L << 20;
 
@@ -36,6 +39,6 @@ public record SnapshotPolicy(int transactions, long logBytes, boolean outgrowsDa
     boolean isDue(int transactionsWanted, long transactionsLogged, long bytesLogged, long dataBytes) {
         return transactionsLogged >= transactionsWanted
                 && bytesLogged >= logBytes
-                && (!outgrowsData || bytesLogged >= Math.min(dataBytes, LOG_BYTES_MAX));
+                && (!outgrowsData || bytesLogged >= Math.min(GROWTH * dataBytes, LOG_BYTES_MAX));
     }
 }

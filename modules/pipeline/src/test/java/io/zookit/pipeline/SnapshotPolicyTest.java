@@ -20,9 +20,9 @@ class SnapshotPolicyTest {
         SnapshotPolicy policy = SnapshotPolicy.byGrowth(100_000);
         assertFalse(policy.isDue(60_000, 59_999, 1 << 30, 0), "too few transactions");
         assertFalse(policy.isDue(60_000, 1_000_000, 255 * MEGABYTE, 0), "not worth it yet");
-        assertTrue(policy.isDue(60_000, 60_000, 256 * MEGABYTE, 256 * MEGABYTE));
-        assertFalse(policy.isDue(60_000, 1_000_000, 399 * MEGABYTE, 400 * MEGABYTE), "the data is larger");
-        assertTrue(policy.isDue(60_000, 1_000_000, 400 * MEGABYTE, 400 * MEGABYTE));
-        assertTrue(policy.isDue(60_000, 1_000_000, SnapshotPolicy.LOG_BYTES_MAX, Long.MAX_VALUE), "there is an end");
+        assertTrue(policy.isDue(60_000, 60_000, 256 * MEGABYTE, 128 * MEGABYTE));
+        assertFalse(policy.isDue(60_000, 1_000_000, 399 * MEGABYTE, 200 * MEGABYTE), "the data is too large");
+        assertTrue(policy.isDue(60_000, 1_000_000, 400 * MEGABYTE, 200 * MEGABYTE));
+        assertTrue(policy.isDue(60_000, 1_000_000, SnapshotPolicy.LOG_BYTES_MAX, 1L << 40), "there is an end");
     }
 }

@@ -1,0 +1,127 @@
+package io.zookit.simulator;
+
+import io.zookit.simulator.SimulationOptions.Fault;
+import io.zookit.simulator.world.Chance;
+import io.zookit.simulator.world.CrashMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whoever wants the cluster to fail: from time to time one of the faults that the options allow. */
+final class Nemesis {
+    private static final long DOWN_MICROS_MAX = 3_000_000;
+    private static final long APART_MICROS_MAX = 4_000_000;
+    private static final long PAUSE_MICROS_MAX = 3_000_000;
+    private static final long JUMP_MILLIS_MAX = 100_000;
+    private static final int SLOWER_MAX = 40;
+
+    private final World world;
+    private final List<SimulatedClient> clients;
+    private final Chance chance;
+    private final List<Fault> faults;
+    private boolean stopped;
+
+    Nemesis(World world, List<SimulatedClient> clients) {
+        this.world = world;
+        this.clients = clients;
+        chance = world.chance.named("nemesis");
+        faults = new ArrayList<>(world.options.faults());
+    }
+
+    void start() {
+        if (!faults.isEmpty()) {
+            next();
+        }
+    }
+
+    private void next() {
+        long mean = world.options.faultMillis() * 1_000L;
+        world.agenda.in(chance.between(1, 2 * mean), () -> {
+            if (!stopped) {
+                strike(chance.of(faults));
+                next();
+            }
+        });
+    }
+
+    private void strike(Fault fault) {
+        SimulatedServer victim = chance.of(world.servers);
+        world.trace(victim.id(), "fault " + fault, 0, 0);
+        switch (fault) {
+            case CRASH -> crash(victim, crashMode());
+            case CRASH_ALL -> crashAll();
+            case KILL -> crash(victim, CrashMode.KEEPS_ALL);
+            case PARTITION -> partition(false);
+            case ONE_WAY -> partition(true);
+            case CUT -> world.network.cutBetween(victim.machine(), chance.below(world.options.servers()));
+            case SLOW ->
+                world.network.slow(victim.machine(), chance.below(world.options.servers()), chance.below(SLOWER_MAX));
+            case PAUSE -> pause(victim);
+            case SYNC_ERROR -> victim.disk().failSync(chance.below(20));
+            case DISK_FULL -> victim.disk().failWrite(chance.below(20));
+            case CLOCK_JUMP -> victim.clock().jump(chance.between(-JUMP_MILLIS_MAX, JUMP_MILLIS_MAX));
+            case CLIENT_CUT -> chance.of(clients).hangUp();
+        }
+    }
+
+    private CrashMode crashMode() {
+        int dice = chance.below(10);
+        if (dice < 2) {
+            return CrashMode.LOSES_ALL;
+        }
+        return world.options.journalled() ? CrashMode.JOURNALLED : CrashMode.ADVERSARIAL;
+    }
+
+    private void crash(SimulatedServer victim, CrashMode mode) {
+        if (victim.isUp()) {
+            victim.crash(mode);
+            world.agenda.in(chance.duration(1_000, 200_000, DOWN_MICROS_MAX), victim::start);
+        }
+    }
+
+    private void crashAll() {
+        for (SimulatedServer server : world.servers) {
+            crash(server, crashMode());
+        }
+    }
+
+    private void pause(SimulatedServer victim) {
+        ServerProcess process = victim.process();
+        if (process != null) {
+            process.pause(chance.duration(1_000, 1_500_000, PAUSE_MICROS_MAX));
+        }
+    }
+
+    /** Some servers, with the clients that happen to be there, on one side; the others on the other. */
+    private void partition(boolean oneWay) {
+        int machines = world.options.servers() + world.options.clients();
+        boolean[] side = new boolean[machines];
+        for (int i = 0; i < machines; i++) {
+            side[i] = chance.coin();
+        }
+        for (int from = 0; from < machines; from++) {
+            for (int to = 0; to < machines; to++) {
+                if (side[from] != side[to] && !(oneWay && side[from])) {
+                    world.network.block(from, to);
+                }
+            }
+        }
+        boolean cuts = chance.coin();
+        world.agenda.in(chance.duration(10_000, 1_000_000, APART_MICROS_MAX), () -> {
+            if (cuts) {
+                world.network.cutBetween(chance.below(machines), chance.below(machines));
+            }
+            world.network.heal();
+        });
+    }
+
+    /** The end of all faults: what is broken is repaired, what is down starts. */
+    void stop() {
+        stopped = true;
+        world.healed = true;
+        world.network.heal();
+        for (SimulatedServer server : world.servers) {
+            server.disk().heal();
+            server.start();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.zookit.simulator;
+
+import io.zookit.simulator.check.Checkers;
+import io.zookit.simulator.world.Agenda;
+import io.zookit.simulator.world.Chance;
+import io.zookit.simulator.world.Network;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What all parts of a run share. Servers are machines 0 and up, clients the machines after them. */
+final class World {
+    final SimulationOptions options;
+    final Agenda agenda = new Agenda();
+    final Chance chance;
+    final Network network;
+    final Trace trace;
+    final List<SimulatedServer> servers = new ArrayList<>();
+    /** Whether there are no more faults. */
+    boolean healed;
+
+    final Checkers checkers = new Checkers(servers);
+
+    World(SimulationOptions options, Trace trace) {
+        this.options = options;
+        this.trace = trace;
+        chance = new Chance(options.seed());
+        network =
+                new Network(agenda, chance.named("network"), options.latency(), options.servers() + options.clients());
+    }
+
+    /** The server with an id. */
+    SimulatedServer server(long id) {
+        return servers.get((int) id - 1);
+    }
+
+    void trace(long who, String word, long one, long two) {
+        trace.add(agenda.nowMicros(), who, word, one, two);
+    }
+}

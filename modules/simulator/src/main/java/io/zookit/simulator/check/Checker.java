@@ -1,0 +1,38 @@
+package io.zookit.simulator.check;
+
+import io.zookit.simulator.storage.StoredTxn;
+import io.zookit.wire.LoggedTxn;
+import io.zookit.wire.QuorumMessage;
+
+/** One rule. It hears of facts and throws a {@link Violation} when they cannot be. What it does not need it does not override. */
+interface Checker {
+    /** A server logs a transaction (it may not be durable yet); {@code previousZxid} is what its history ended with. */
+    default void appended(ServerView server, long previousZxid, long zxid) {}
+
+    /** A server has a role that it serves in; the epoch is new. */
+    default void leads(ServerView server, long epoch) {}
+
+    /** A server sends a message to its leader or learner. */
+    default void sends(ServerView server, long link, QuorumMessage message) {}
+
+    /** A server got a message of its leader or learner. */
+    default void receives(ServerView server, long link, QuorumMessage message) {}
+
+    /** A server has applied a transaction; {@code isNew} when it is the first of all to do so. */
+    default void applied(ServerView server, StoredTxn txn, LoggedTxn logged, long digest, boolean isNew) {}
+
+    /** A server reports its epochs as saved. */
+    default void epochsSaved(ServerView server, long current) {}
+
+    /** A server reports its log as truncated. */
+    default void truncated(ServerView server, long zxid) {}
+
+    /** A server was started from its disk. */
+    default void started(ServerView server) {}
+
+    /** A leader heard of a session. */
+    default void touched(ServerView server, long sessionId, long trueMicros) {}
+
+    /** A server ends a session for its silence. */
+    default void expires(ServerView server, long sessionId, int timeoutMillis, long trueMicros) {}
+}

@@ -1,0 +1,122 @@
+package io.zookit.simulator.check;
+
+import io.zookit.simulator.storage.StoredTxn;
+import io.zookit.wire.JuteReader;
+import io.zookit.wire.LoggedTxn;
+import io.zookit.wire.QuorumMessage;
+import io.zookit.wire.TxnCodec;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** All rules about servers. The world tells them its facts here; each method throws a {@link Violation} when a rule is broken. */
+public final class Checkers {
+    private final CommittedHistory history = new CommittedHistory();
+    private final ReferenceTree reference = new ReferenceTree();
+    private final ExpiryChecker expiry = new ExpiryChecker();
+    private final List<Checker> all;
+
+    /**
+     * Rules for an ensemble.
+     *
+     * @param servers all servers, those that are down included
+     */
+    public Checkers(List<? extends ServerView> servers) {
+        all = List.of(
+                new LeadershipChecker(),
+                new PromiseChecker(),
+                new ContiguityChecker(),
+                new QuorumChecker(servers),
+                new SynchronisationChecker(),
+                new TruncationChecker(),
+                new CompletenessChecker(history),
+                new EphemeralChecker(),
+                expiry);
+    }
+
+    private void tell(Consumer<Checker> fact) {
+        for (Checker checker : all) {
+            fact.accept(checker);
+        }
+    }
+
+    /** What all servers have applied. */
+    public CommittedHistory history() {
+        return history;
+    }
+
+    /** What that means. */
+    public ReferenceTree reference() {
+        return reference;
+    }
+
+    /** A server logs a transaction; {@code previousZxid} is what its history ended with. */
+    public void appended(ServerView server, long previousZxid, long zxid) {
+        tell(checker -> checker.appended(server, previousZxid, zxid));
+    }
+
+    /** A server begins to lead. */
+    public void leads(ServerView server, long epoch, long trueMicros) {
+        expiry.now(trueMicros);
+        tell(checker -> checker.leads(server, epoch));
+    }
+
+    /** A server sends a message to its leader or learner. */
+    public void sends(ServerView server, long link, QuorumMessage message) {
+        tell(checker -> checker.sends(server, link, message));
+    }
+
+    /** A server got a message of its leader or learner. */
+    public void receives(ServerView server, long link, QuorumMessage message) {
+        tell(checker -> checker.receives(server, link, message));
+    }
+
+    /**
+     * A server has applied a transaction.
+     *
+     * @param previousZxid what its state held before
+     * @param digest of its state now
+     */
+    public void applied(ServerView server, long previousZxid, StoredTxn txn, long digest) {
+        LoggedTxn logged = TxnCodec.read(JuteReader.of(txn.record()));
+        boolean isNew = history.add(server, previousZxid, txn, digest);
+        if (isNew) {
+            reference.apply(logged);
+        }
+        tell(checker -> checker.applied(server, txn, logged, digest, isNew));
+    }
+
+    /**
+     * A server's state is that of a snapshot now.
+     *
+     * @param zxid of the snapshot
+     * @param digest of the state
+     */
+    public void loaded(ServerView server, long zxid, long digest) {
+        history.checkLoaded(server, zxid, digest);
+    }
+
+    /** A server reports its epochs as saved. */
+    public void epochsSaved(ServerView server, long current) {
+        tell(checker -> checker.epochsSaved(server, current));
+    }
+
+    /** A server reports its log as truncated. */
+    public void truncated(ServerView server, long zxid) {
+        tell(checker -> checker.truncated(server, zxid));
+    }
+
+    /** A server was started from its disk. */
+    public void started(ServerView server) {
+        tell(checker -> checker.started(server));
+    }
+
+    /** A leader heard of a session. */
+    public void touched(ServerView server, long sessionId, long trueMicros) {
+        tell(checker -> checker.touched(server, sessionId, trueMicros));
+    }
+
+    /** A server ends a session for its silence. */
+    public void expires(ServerView server, long sessionId, int timeoutMillis, long trueMicros) {
+        tell(checker -> checker.expires(server, sessionId, timeoutMillis, trueMicros));
+    }
+}
