@@ -39,5 +39,9 @@ public class DoubleBarrier {
             System.out.println(worker.get(1, TimeUnit.MINUTES));
         }
         threads.shutdown();
+        try (CuratorFramework client = CuratorFrameworkFactory.newClient(arguments[0], new RetryOneTime(1_000))) {
+            client.start();
+            client.delete().quietly().deletingChildrenIfNeeded().forPath(BARRIER);
+        }
     }
 }

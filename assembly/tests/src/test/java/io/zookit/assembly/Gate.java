@@ -54,21 +54,26 @@ final class Gate implements AutoCloseable {
             try {
                 connect(listener.accept());
             } catch (IOException e) {
-                // Closed, or the server is gone; whoever came sees the end of the connection.
+                // The gate was closed.
             }
         }
     }
 
     private synchronized void connect(Socket client) throws IOException {
-        sockets.add(client);
         if (shut) {
             client.close();
             return;
         }
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        sockets.add(server);
-        run("to the server", () -> copy(client, server));
-        run("to the client", () -> copy(server, client));
+        sockets.add(client);
+        try {
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+            sockets.add(server);
+            run("to the server", () -> copy(client, server));
+            run("to the client", () -> copy(server, client));
+        } catch (IOException e) {
+            // No server: whoever came is sent away.
+            client.close();
+        }
     }
 
     private static void copy(Socket from, Socket to) {
