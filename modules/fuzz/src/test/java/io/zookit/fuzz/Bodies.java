@@ -99,10 +99,27 @@ public final class Bodies {
     }
 
     private void create(JuteWriter body) {
+        create(body, chance.oneIn(2) ? chance.below(8) : chance.anyInt());
+    }
+
+    private void create(JuteWriter body, int flags) {
         body.writeString(chance.path());
         body.writeBuffer(chance.anyBytes());
         body.writeAcls(chance.acls());
-        body.writeInt(chance.oneIn(2) ? chance.below(8) : chance.anyInt());
+        body.writeInt(flags);
+    }
+
+    /** In a multi the flags decide which operation a creation is, and some are no operation: here they go with the one that is named. */
+    private void writePart(OpCode part, JuteWriter body) {
+        switch (part) {
+            case CREATE, CREATE2 -> create(body, chance.below(4));
+            case CREATE_CONTAINER -> create(body, chance.below(5));
+            case CREATE_TTL -> {
+                create(body, 5 + chance.below(2));
+                body.writeLong(chance.anyLong());
+            }
+            default -> write(part, body);
+        }
     }
 
     private void watches(JuteWriter body, int lists) {
@@ -122,7 +139,7 @@ public final class Bodies {
                 body.writeString(chance.path());
                 body.writeBoolean(false);
             } else {
-                write(part, body);
+                writePart(part, body);
             }
         }
         header(body, OpCode.ERROR.code(), true);

@@ -1,6 +1,7 @@
 package io.zookit.pipeline.operation;
 
 import io.zookit.fuzz.Decoder;
+import io.zookit.model.CreateMode;
 import io.zookit.model.OpCode;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.JuteWriter;
@@ -80,8 +81,9 @@ public final class RequestDecoder implements Decoder<Request> {
             encode(code, watches, output);
         } else if (request instanceof MultiOperation.Multi multi) {
             for (MultiOperation.Part<?> part : multi.parts()) {
-                header(part.operation().code().code(), false, output);
-                encode(part.operation().code(), part.request(), output);
+                OpCode partCode = codeOnTheWire(part);
+                header(partCode.code(), false, output);
+                encode(partCode, part.request(), output);
             }
             header(OpCode.ERROR.code(), true, output);
         } else if (request instanceof MultiReadOperation.MultiRead multi) {
@@ -93,6 +95,13 @@ public final class RequestDecoder implements Decoder<Request> {
         } else {
             encodePathAndNumber(request, output);
         }
+    }
+
+    /** Flags without a meaning can only have come with createTTL, which then is a plain creation. */
+    private static OpCode codeOnTheWire(MultiOperation.Part<?> part) {
+        boolean meaningless =
+                part.request() instanceof CreateOperation.Create create && CreateMode.ofFlag(create.flags()) == null;
+        return meaningless ? OpCode.CREATE_TTL : part.operation().code();
     }
 
     private static boolean hasWatch(OpCode code) {
