@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.WatchedEvent;
@@ -20,8 +21,8 @@ final class Client implements AutoCloseable, Watcher {
     private final BlockingQueue<WatchedEvent> events = new LinkedBlockingQueue<>();
     private final ZooKeeper zooKeeper;
 
-    private Client(String connectString) throws IOException {
-        this.zooKeeper = new ZooKeeper(connectString, SESSION_TIMEOUT_MILLIS, this);
+    private Client(String connectString, int timeoutMillis) throws IOException {
+        this.zooKeeper = new ZooKeeper(connectString, timeoutMillis, this);
     }
 
     private Client(Server server, long session, byte[] password) throws IOException {
@@ -38,7 +39,11 @@ final class Client implements AutoCloseable, Watcher {
     }
 
     static Client connect(String connectString) throws IOException, InterruptedException {
-        Client client = new Client(connectString);
+        return connect(connectString, SESSION_TIMEOUT_MILLIS);
+    }
+
+    static Client connect(String connectString, int timeoutMillis) throws IOException, InterruptedException {
+        Client client = new Client(connectString, timeoutMillis);
         client.await(Event.KeeperState.SyncConnected);
         return client;
     }
@@ -55,6 +60,14 @@ final class Client implements AutoCloseable, Watcher {
                 return event;
             }
         }
+    }
+
+    /** All events of znodes for changes that were answered before this call: the callback runs after their watchers. */
+    List<WatchedEvent> nodeEventsUntilNow() throws Exception {
+        CompletableFuture<Integer> answered = new CompletableFuture<>();
+        zooKeeper.exists("/", false, (code, path, context, stat) -> answered.complete(code), null);
+        answered.get(Running.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return arrivedNodeEvents();
     }
 
     /** Passes over all events up to a state of the session. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The settings of one plugin, each with the place where it was written. Immutable; any thread. */
 final class PluginSettings implements Settings {
@@ -35,7 +36,7 @@ final class PluginSettings implements Settings {
             byName.put(setting.name(), setting);
             ConfigEntry found = null;
             for (String key : keysOf(setting)) {
-                Optional<ConfigEntry> entry = config.entry(key);
+                Optional<ConfigEntry> entry = entry(config, key);
                 if (entry.isPresent() && found == null) {
                     found = entry.get();
                 } else if (entry.isPresent()
@@ -54,6 +55,24 @@ final class PluginSettings implements Settings {
             }
         }
         this.declared = Set.copyOf(byName.keySet());
+    }
+
+    /** What is written under a key; under {@code name.N}, the lines of the whole family as one value. */
+    private static Optional<ConfigEntry> entry(Config config, String key) {
+        if (!key.endsWith(".N")) {
+            return config.entry(key);
+        }
+        String prefix = key.substring(0, key.length() - 1);
+        List<ConfigEntry> family = config.entries().stream()
+                .filter(entry -> entry.key().startsWith(prefix))
+                .filter(entry -> entry.key().substring(prefix.length()).matches("[0-9]+"))
+                .toList();
+        if (family.isEmpty()) {
+            return Optional.empty();
+        }
+        String lines =
+                family.stream().map(entry -> entry.key() + "=" + entry.value()).collect(Collectors.joining("\n"));
+        return Optional.of(new ConfigEntry(key, lines, family.get(0).origin()));
     }
 
     private List<String> keysOf(Setting setting) {

@@ -8,7 +8,10 @@ import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 
@@ -21,18 +24,34 @@ final class ServerLayer {
 
     /** Makes the layer from the places the classes of this program came from. */
     static ModuleLayer ofClassPath() {
-        ModuleFinder finder = ModuleFinder.of(
+        List<Path> places = new ArrayList<>(List.of(
                 place(Id.class),
                 place(PluginProvider.class),
                 place(Config.class),
                 place(Plugins.class),
-                place(Logger.class));
+                place(Logger.class)));
+        Set<String> roots = new HashSet<>(Set.of("io.zookit.kernel", "org.slf4j"));
+        // A plugin that carries messages between servers shares the encoding with the server's pipeline.
+        encoding().ifPresent(place -> {
+            places.add(place);
+            roots.add("io.zookit.wire");
+        });
+        ModuleFinder finder = ModuleFinder.of(places.toArray(Path[]::new));
         ModuleLayer boot = ModuleLayer.boot();
-        Configuration configuration =
-                boot.configuration().resolve(finder, ModuleFinder.of(), Set.of("io.zookit.kernel", "org.slf4j"));
+        Configuration configuration = boot.configuration().resolve(finder, ModuleFinder.of(), roots);
         return ModuleLayer.defineModulesWithOneLoader(
                         configuration, List.of(boot), ClassLoader.getPlatformClassLoader())
                 .layer();
+    }
+
+    /** Where the encoding is, if this program has it. */
+    private static Optional<Path> encoding() {
+        try {
+            return Optional.of(
+                    place(Class.forName("io.zookit.wire.JuteReader", false, ServerLayer.class.getClassLoader())));
+        } catch (ClassNotFoundException absent) {
+            return Optional.empty();
+        }
     }
 
     /** Where a class came from: a jar or a directory of classes. */

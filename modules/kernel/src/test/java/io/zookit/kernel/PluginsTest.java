@@ -253,6 +253,26 @@ class PluginsTest {
     }
 
     @Test
+    void numberedKeysComeAsTheLinesOfTheirFamily() {
+        Setting servers = new Setting("members", null, "d", List.of("server.N"));
+        Disk numbered = new Disk("other", servers);
+        Config ensemble = config(
+                "plugin.storage", "other",
+                "plugin.consensus", "single",
+                "initLimit", "10",
+                "syncLimit", "5",
+                "server.1", "a:1:2",
+                "server.22", "b:1:2",
+                "server.realm", "c");
+        load(ensemble, source(numbered));
+        assertEquals(
+                Optional.of("server.1=a:1:2\nserver.22=b:1:2"),
+                numbered.context.settings().text("members"));
+        load(config("plugin.storage", "other"), source(numbered));
+        assertEquals(Optional.empty(), numbered.context.settings().text("members"));
+    }
+
+    @Test
     void theFullKeyWinsOverAnAlias() {
         load(config("storage.mapdb.size", "7", "preAllocSize", "8"), source());
         assertEquals(7, disk.context.settings().number("size", 1, 100));

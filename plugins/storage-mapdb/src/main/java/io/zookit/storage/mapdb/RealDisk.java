@@ -109,7 +109,12 @@ final class RealDisk implements DiskCalls {
 
     @Override
     public Path createDirectories(Path directory) throws IOException {
-        return Files.createDirectories(directory).toRealPath();
+        Path created = Files.createDirectories(directory).toRealPath();
+        if (pastTheCache) {
+            // Tried here, before there are several threads.
+            goesPastTheCache(created);
+        }
+        return created;
     }
 
     @Override

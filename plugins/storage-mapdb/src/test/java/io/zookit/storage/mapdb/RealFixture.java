@@ -85,7 +85,10 @@ final class RealFixture implements StorageFixture {
 
     private List<Path> files() {
         try (Stream<Path> walk = Files.walk(directory)) {
-            return walk.filter(Files::isRegularFile).toList();
+            // A file that is being prepared holds nothing yet.
+            return walk.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(FileNames.UNFINISHED))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

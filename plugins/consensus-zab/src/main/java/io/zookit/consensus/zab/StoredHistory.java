@@ -1,0 +1,127 @@
+package io.zookit.consensus.zab;
+
+import io.zookit.model.Zxid;
+import io.zookit.spi.storage.CorruptStorageException;
+import io.zookit.spi.storage.LogReader;
+import io.zookit.spi.storage.Storage;
+import io.zookit.zab.History;
+import io.zookit.zab.StoredState;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the storage says about this server's past, for the core. */
+final class StoredHistory {
+    /** The name under which both epochs are kept, as one value so that they are replaced together. */
+    private static final String EPOCHS = "epochs";
+
+    private final Storage storage;
+
+    StoredHistory(Storage storage) {
+        this.storage = storage;
+    }
+
+    /** Everything the core has to know at the start. */
+    StoredState read() {
+        byte[] value = storage.values().get(EPOCHS);
+        if (value == null) {
+            return new StoredState(0, 0, history());
+        }
+        if (value.length != 2 * Long.BYTES) {
+            throw new CorruptStorageException(storage.location() + ": the value " + EPOCHS + " has " + value.length
+                    + " bytes, expected " + 2 * Long.BYTES + ". Replace this server's data by that of an empty server");
+        }
+        ByteBuffer epochs = ByteBuffer.wrap(value);
+        return new StoredState(epochs.getLong(), epochs.getLong(), history());
+    }
+
+    /** Makes both epochs durable. */
+    void saveEpochs(long acceptedEpoch, long currentEpoch) {
+        byte[] value = new byte[2 * Long.BYTES];
+        ByteBuffer.wrap(value).putLong(acceptedEpoch).putLong(currentEpoch);
+        storage.values().put(EPOCHS, value);
+    }
+
+    /**
+     * Completes what a crash has interrupted: a leader's snapshot was in place, and the log it replaces was not yet empty. Before the
+     * log thread runs.
+     */
+    void finishInstallation() {
+        long last = storage.log().lastZxid();
+        if (last != 0 && last < newestSnapshot()) {
+            storage.log().truncateAfter(0);
+        }
+    }
+
+    long newestSnapshot() {
+        List<Long> zxids = storage.snapshots().zxids();
+        return zxids.isEmpty() ? 0 : zxids.get(0);
+    }
+
+    private History history() {
+        long last = storage.log().lastZxid();
+        if (last == 0) {
+            return History.startingAt(newestSnapshot());
+        }
+        long after = afterZxid();
+        return new History(after, last, epochEnds(after, last));
+    }
+
+    /** Where the log begins, as {@link History#afterZxid} means it. */
+    long afterZxid() {
+        long first = storage.log().firstZxid();
+        List<Long> snapshots = storage.snapshots().zxids();
+        if (first == 0) {
+            return newestSnapshot();
+        }
+        if (snapshots.isEmpty()) {
+            return 0;
+        }
+        // Where an epoch begins, nobody can tell by two numbers that nothing is missing between them; but on its newest
+        // snapshot
+        // the whole state of this server stands.
+        long newest = snapshots.get(0);
+        boolean continued = newest < first ? History.follows(first, newest) : snapshots.contains(first - 1);
+        if (!continued) {
+            return first;
+        }
+        return newest < first ? newest : first - 1;
+    }
+
+    /** The last zxid of each epoch. The log has no gaps within an epoch, so a few looks at it find where each one ends. */
+    private List<Long> epochEnds(long afterZxid, long lastZxid) {
+        List<Long> ends = new ArrayList<>();
+        long next = next(afterZxid);
+        while (next != 0 && Zxid.epoch(next) < Zxid.epoch(lastZxid)) {
+            long end = endOfEpoch(next);
+            ends.add(end);
+            next = next(end);
+        }
+        if (afterZxid < lastZxid) {
+            ends.add(lastZxid);
+        }
+        return ends;
+    }
+
+    /** The greatest zxid of the same epoch that is in the log. */
+    private long endOfEpoch(long zxid) {
+        long low = zxid;
+        long high = Zxid.of(Zxid.epoch(zxid), Zxid.COUNTER_MAX);
+        while (low < high) {
+            long middle = low + (high - low + 1) / 2;
+            if (next(middle - 1) == middle) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    /** The zxid of the first record after one, 0 when there is none. */
+    private long next(long zxid) {
+        try (LogReader reader = storage.log().read(zxid)) {
+            return reader.next() ? reader.zxid() : 0;
+        }
+    }
+}
