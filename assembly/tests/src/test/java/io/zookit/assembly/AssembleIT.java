@@ -59,7 +59,7 @@ class AssembleIT {
 
     @Test
     void aListWithoutWhatTheConfigurationChoosesIsRefused() throws Exception {
-        assertRefused(SMALL, "there is no plugin storage/mapdb", "do not make a server");
+        assertRefused(SMALL, "plugin.storage=mapdb (default): no such plugin", "do not make a server");
     }
 
     @Test
