@@ -1,5 +1,6 @@
 package io.zookit.assembly;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A third person's plugin, from its source outside of the tree to a running server, and the mistakes on that way. */
 class PluginIT {
-    private static final Path EXAMPLE = Path.of("../../plugins/example-auth-token");
+    private static final Path AUTH = Path.of("../../plugins/example-auth-token");
+    private static final Path STORAGE = Path.of("../../templates/storage-plugin");
 
     @TempDir
     Path directory = Path.of("");
@@ -32,7 +34,7 @@ class PluginIT {
     @Test
     void anAuthPluginIsBuiltAloneDroppedInAndUsed() throws Exception {
         Distribution kit = Distribution.built().copyTo(directory.resolve("kit"));
-        build(kit, kit.plugins().resolve("auth-token"));
+        build(kit, AUTH, kit.plugins().resolve("auth-token"));
         Path tokens = Files.writeString(directory.resolve("tokens"), "s3cret=alice\n");
         try (Server server = Server.start(
                 kit,
@@ -48,6 +50,22 @@ class PluginIT {
                 assertEquals("alice", acl.get(0).getId().getId());
                 assertThrows(KeeperException.NoAuthException.class, () -> stranger.zk()
                         .getData("/a", false, null));
+            }
+        }
+    }
+
+    @Test
+    void aStoragePluginIsBuiltAloneDroppedInAndKeepsWhatItWasGivenThroughAKill() throws Exception {
+        Distribution kit = Distribution.built().copyTo(directory.resolve("kit"));
+        build(kit, STORAGE, kit.plugins().resolve("storage-journal"));
+        try (Server server = Server.start(kit, directory.resolve("server"), "plugin.storage=journal")) {
+            try (Client client = Client.connect(server)) {
+                client.zk().create("/a", Client.bytes("kept"), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+            }
+            server.process().kill();
+            server.restart();
+            try (Client client = Client.connect(server)) {
+                assertArrayEquals(Client.bytes("kept"), client.zk().getData("/a", false, null));
             }
         }
     }
@@ -126,9 +144,9 @@ class PluginIT {
     }
 
     /** What a build outside of the tree does: the compiler with the contracts on its module path, and a jar of the result. */
-    private void build(Distribution kit, Path pluginDirectory) throws Exception {
+    private void build(Distribution kit, Path project, Path pluginDirectory) throws Exception {
         Path copy = directory.resolve("example");
-        Distribution.copy(EXAMPLE.resolve("src/main"), copy);
+        Distribution.copy(project.resolve("src/main"), copy);
         Path classes = Files.createDirectories(directory.resolve("classes"));
         List<String> compile =
                 new ArrayList<>(List.of("--release", "17", "-d", classes.toString(), "--module-path", modulePath(kit)));
@@ -146,7 +164,7 @@ class PluginIT {
                 List.of(
                         "--create",
                         "--file",
-                        pluginDirectory.resolve("auth-token-1.0.jar").toString(),
+                        pluginDirectory.resolve("plugin-1.0.jar").toString(),
                         "-C",
                         classes.toString(),
                         "."));

@@ -1,0 +1,17 @@
+package com.example.zookit.journal;
+
+import io.zookit.tck.SnapshotStoreContract;
+import io.zookit.tck.StorageFixture;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract, on the disk of this machine. */
+final class JournalSnapshotTest extends SnapshotStoreContract {
+    @TempDir
+    Path directory;
+
+    @Override
+    protected StorageFixture newStorage() {
+        return new JournalFixture(directory);
+    }
+}
