@@ -23,11 +23,19 @@ final class EarlyExpiry implements SessionExpiry {
     private final SessionExpiry expiry;
     private final ServerClock clock;
     private final Map<Long, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
+    /** The server has taken its first turn, in which it takes up the sessions of before a restart. */
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+
     private final Queue<Long> asked = new ConcurrentLinkedQueue<>();
 
     EarlyExpiry(SessionExpiry expiry, ServerClock clock) {
         this.expiry = expiry;
         this.clock = clock;
+    }
+
+    /** Completed when the sessions that were there before the start are known. */
+    CompletableFuture<Void> begun() {
+        return begun;
     }
 
     /**
@@ -70,6 +78,7 @@ final class EarlyExpiry implements SessionExpiry {
 
     @Override
     public long nextDeadlineMillis() {
+        begun.complete(null);
         long next = expiry.nextDeadlineMillis();
         if (!asked.isEmpty()) {
             return Math.min(next, clock.monotonicMillis());

@@ -148,13 +148,17 @@ public final class ZookitExtension
      * @throws IllegalStateException when no server is running, or it stops meanwhile
      */
     public void expireSession(long sessionId) {
-        CompletableFuture<Void> end = runningPlugins()
-                .expiry()
-                .expire(sessionId)
+        EarlyExpiry expiry = runningPlugins().expiry();
+        await(sessionId, expiry.begun());
+        CompletableFuture<Void> end = expiry.expire(sessionId)
                 .orElseThrow(() -> new IllegalArgumentException("the server has no session 0x"
                         + Long.toHexString(sessionId) + ". It has ended, or belongs to another server."));
+        await(sessionId, end);
+    }
+
+    private static void await(long sessionId, CompletableFuture<Void> step) {
         try {
-            end.get(EXPIRY_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            step.get(EXPIRY_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException failure) {
             throw new IllegalStateException(
                     "session 0x" + Long.toHexString(sessionId) + " has not ended within " + EXPIRY_TIMEOUT_SECONDS

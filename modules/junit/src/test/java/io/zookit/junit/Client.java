@@ -60,7 +60,12 @@ final class Client implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        zooKeeper.close();
+    public void close() {
+        try {
+            zooKeeper.close();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            fail(interrupted);
+        }
     }
 }

@@ -128,8 +128,8 @@ class LifecycleTest {
     @Test
     void aPluginOfTheTestTakesThePlaceOfTheServiceOfThatName() {
         memory.plugin(new Refusing());
-        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> begin(memory));
-        assertTrue(refused.getMessage().contains("chosen"), refused.getMessage());
+        StartException refused = assertThrows(StartException.class, () -> begin(memory));
+        assertTrue(refused.getMessage().contains("the test's own was chosen"), refused.getMessage());
     }
 
     /** A plugin that proves that it was asked. */
