@@ -73,6 +73,7 @@ class LayoutRulesTest {
                             "io.zookit.wire",
                             "info.picocli")),
             Map.entry("benchmarks", Set.of()),
+            Map.entry("junit", Set.of("io.zookit.server", "io.zookit.spi", "org.junit.jupiter.api")),
             Map.entry("tck", Set.of("io.zookit.spi", "io.zookit.model", "io.zookit.kernel", "org.junit.jupiter.api")));
 
     /** Reason: who may know whom is the architecture; a new arrow is a decision, not an import. */
