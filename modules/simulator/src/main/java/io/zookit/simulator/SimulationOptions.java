@@ -107,100 +107,38 @@ public record SimulationOptions(
 
     /** The same with a mistake. */
     public SimulationOptions with(Mutant mistake) {
-        return new SimulationOptions(
-                seed,
-                voters,
-                observers,
-                clients,
-                faults,
-                faultMillis,
-                latency,
-                syncMicros,
-                journalled,
-                segmentBytes,
-                snapshotTransactions,
-                historyTransactions,
-                logSyncTransactions,
-                encoded,
-                hashSalt,
-                mistake,
-                steps);
+        return changed(clients, faults, hashSalt, mistake, steps);
     }
 
     /** The same with another salt for hash tables. */
     public SimulationOptions withHashSalt(long salt) {
-        return new SimulationOptions(
-                seed,
-                voters,
-                observers,
-                clients,
-                faults,
-                faultMillis,
-                latency,
-                syncMicros,
-                journalled,
-                segmentBytes,
-                snapshotTransactions,
-                historyTransactions,
-                logSyncTransactions,
-                encoded,
-                salt,
-                mutant,
-                steps);
+        return changed(clients, faults, salt, mutant, steps);
     }
 
     /** The same with other faults. */
     public SimulationOptions withFaults(Set<Fault> others) {
-        return new SimulationOptions(
-                seed,
-                voters,
-                observers,
-                clients,
-                others,
-                faultMillis,
-                latency,
-                syncMicros,
-                journalled,
-                segmentBytes,
-                snapshotTransactions,
-                historyTransactions,
-                logSyncTransactions,
-                encoded,
-                hashSalt,
-                mutant,
-                steps);
+        return changed(clients, others, hashSalt, mutant, steps);
     }
 
     /** The same with fewer or more clients. */
     public SimulationOptions withClients(int others) {
-        return new SimulationOptions(
-                seed,
-                voters,
-                observers,
-                others,
-                faults,
-                faultMillis,
-                latency,
-                syncMicros,
-                journalled,
-                segmentBytes,
-                snapshotTransactions,
-                historyTransactions,
-                logSyncTransactions,
-                encoded,
-                hashSalt,
-                mutant,
-                steps);
+        return changed(others, faults, hashSalt, mutant, steps);
     }
 
     /** The same with another number of steps. */
     public SimulationOptions withSteps(int others) {
+        return changed(clients, faults, hashSalt, mutant, others);
+    }
+
+    /** What the seed has decided stays, but for these. */
+    private SimulationOptions changed(
+            int newClients, Set<Fault> newFaults, long newHashSalt, Mutant newMutant, int newSteps) {
         return new SimulationOptions(
                 seed,
                 voters,
                 observers,
-                clients,
-                faults,
+                newClients,
+                newFaults,
                 faultMillis,
                 latency,
                 syncMicros,
@@ -210,9 +148,9 @@ public record SimulationOptions(
                 historyTransactions,
                 logSyncTransactions,
                 encoded,
-                hashSalt,
-                mutant,
-                others);
+                newHashSalt,
+                newMutant,
+                newSteps);
     }
 
     /** How many servers there are. */

@@ -74,8 +74,7 @@ public final class PendingTree {
     /** The znode that will be at a path, {@code null} when there will be none. */
     public @Nullable PendingZnode find(String path) {
         if (path != lastPath) {
-            ChangedZnode prediction = changed.get(path);
-            lastFound = prediction == null ? tree.find(path) : prediction.exists ? prediction : null;
+            lastFound = look(path);
             lastPath = path;
         }
         return lastFound;
@@ -94,11 +93,18 @@ public final class PendingTree {
             isParentKnown = false;
         }
         if (!isParentKnown) {
-            ChangedZnode prediction = changed.get(parentPath);
-            parent = prediction == null ? tree.find(parentPath) : prediction.exists ? prediction : null;
+            parent = look(parentPath);
             isParentKnown = true;
         }
         return parent;
+    }
+
+    private @Nullable PendingZnode look(String path) {
+        ChangedZnode prediction = changed.get(path);
+        if (prediction == null) {
+            return tree.find(path);
+        }
+        return prediction.exists ? prediction : null;
     }
 
     private void forgetLast() {

@@ -51,11 +51,12 @@ public final class TreeLoader {
             throw broken(complete, stat, "is there twice");
         }
         int dataLength = data == null ? 0 : data.remaining();
-        byte[] content = Znode.content(complete, slash + 1, complete.length(), dataLength);
+        int nameStart = isRoot ? complete.length() : slash + 1;
+        byte[] content = Znode.content(complete, nameStart, complete.length(), dataLength);
         if (data != null) {
             data.get(data.position(), content, content.length - dataLength, dataLength);
         }
-        znodes.add(above, complete, content, data != null, acl, stat);
+        znodes.add(above, complete, nameStart, content, data != null, acl, stat);
     }
 
     private @Nullable Znode parentOf(String path, int slash) {

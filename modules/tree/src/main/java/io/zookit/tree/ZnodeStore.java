@@ -167,13 +167,25 @@ final class ZnodeStore {
      */
     Znode add(@Nullable Znode parent, String path, byte @Nullable [] data, List<Acl> acl, PersistedStat stat) {
         byte[] bytes = data == null ? NO_BYTES : data;
-        byte[] content = Znode.content(path, path.lastIndexOf('/') + 1, path.length(), bytes.length);
+        int nameStart = path.lastIndexOf('/') + 1;
+        byte[] content = Znode.content(path, nameStart, path.length(), bytes.length);
         System.arraycopy(bytes, 0, content, content.length - bytes.length, bytes.length);
-        return add(parent, path, content, data != null, acl, stat);
+        return add(parent, path, nameStart, content, data != null, acl, stat);
     }
 
-    /** Adds a znode whose content has been put together already. */
-    Znode add(@Nullable Znode parent, String path, byte[] content, boolean hasData, List<Acl> acl, PersistedStat stat) {
+    /**
+     * Adds a znode whose content has been put together already.
+     *
+     * @param nameStart where its name begins in its path
+     */
+    Znode add(
+            @Nullable Znode parent,
+            String path,
+            int nameStart,
+            byte[] content,
+            boolean hasData,
+            List<Acl> acl,
+            PersistedStat stat) {
         boolean digested = digestEnabled && NodeDigest.counts(path);
         boolean ephemeral = owners.isSession(stat.ephemeralOwner());
         Znode node = new Znode(stat, content, hasData, ephemeral, digested, acls.use(acl));
@@ -186,7 +198,7 @@ final class ZnodeStore {
         if (parent == null) {
             root = node;
         } else {
-            parent.addChild(node, names.of(path, path.lastIndexOf('/') + 1, path.length()));
+            parent.addChild(node, names.of(path, nameStart, path.length()));
         }
         owners.add(path, stat.ephemeralOwner());
         nodeCount++;

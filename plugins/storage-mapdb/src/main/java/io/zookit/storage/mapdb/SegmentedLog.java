@@ -212,9 +212,9 @@ final class SegmentedLog implements TransactionLog, AutoCloseable {
 
     @Override
     public void roll() {
-        // A wish: the next frame that finds a file prepared begins it. No write waits for that, and a file that is
-        // filled in
-        // seconds need not be left early.
+        // A wish: the next frame that finds a file prepared begins it, and no write waits for that. A log in a hurry
+        // has none
+        // prepared; its files are full within seconds anyway.
         rollWanted = tail != null;
         lookAhead();
     }
