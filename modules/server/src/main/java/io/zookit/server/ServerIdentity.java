@@ -32,9 +32,8 @@ record ServerIdentity(long serverId, InetSocketAddress clients) {
         try {
             return Long.parseLong(Files.readString(file).strip());
         } catch (IOException | NumberFormatException unreadable) {
-            throw new DataDirectoryException(
-                    file.toAbsolutePath() + " does not say this server's number (" + unreadable.getMessage()
-                            + "). Write the N of its server.N line into it.");
+            throw new DataDirectoryException(file.toAbsolutePath() + " does not say this server's number ("
+                    + unreadable.getMessage() + "). Write the N of its server.N line into it.");
         }
     }
 

@@ -98,8 +98,7 @@ public final class ZookitServer implements AutoCloseable {
         LOG.info("ready: {}, clients on {}", plugins.consensus().mode(), clientAddress);
     }
 
-    private Pipeline pipeline(
-            Config config, ServerIdentity identity, Plugins plugins, Surroundings surroundings) {
+    private Pipeline pipeline(Config config, ServerIdentity identity, Plugins plugins, Surroundings surroundings) {
         PipelineParts parts = new PipelineParts(
                 plugins.transport(),
                 plugins.consensus(),
