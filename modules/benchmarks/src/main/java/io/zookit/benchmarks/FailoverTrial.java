@@ -33,7 +33,8 @@ final class FailoverTrial {
 
     /** Kills as many leaders of each ensemble as there are rounds, and returns the table. */
     String run() throws IOException, InterruptedException {
-        StringBuilder text = new StringBuilder("| server | leaders killed | median ms | least | most |\n|---|---:|---:|---:|---:|\n");
+        StringBuilder text = new StringBuilder(
+                "| server | leaders killed | median ms | least | most |\n|---|---:|---:|---:|---:|\n");
         for (ServerCommand command : options.servers()) {
             try (ServerGroup group = ServerGroup.start(command, options.directory(), MEMBERS)) {
                 text.append(row(group));
@@ -81,7 +82,8 @@ final class FailoverTrial {
         long acknowledged;
         do {
             Thread.sleep(1);
-            acknowledged = writers.stream().mapToLong(Writer::firstAcknowledged).min().orElseThrow();
+            acknowledged =
+                    writers.stream().mapToLong(Writer::firstAcknowledged).min().orElseThrow();
             if (System.nanoTime() - killed > LONGEST_GAP_NANOS) {
                 throw new IOException(group.name() + ": no write was acknowledged for a minute");
             }

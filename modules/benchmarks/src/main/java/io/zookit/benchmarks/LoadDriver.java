@@ -94,9 +94,7 @@ public final class LoadDriver implements AutoCloseable {
             LoadMark begin = LoadMark.now(plan.processes());
             driver.sendAll();
             driver.drain();
-            return LoadMark.now(plan.processes())
-                    .since(begin, driver.received)
-                    .result(histogram);
+            return LoadMark.now(plan.processes()).since(begin, driver.received).result(histogram);
         }
     }
 

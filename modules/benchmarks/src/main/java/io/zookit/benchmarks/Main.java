@@ -37,8 +37,7 @@ final class Main {
     }
 
     private static String compare(BenchmarkOptions options, int servers) throws IOException, InterruptedException {
-        return new Comparison(
-                        options, command -> ServerGroup.start(command, options.directory(), servers), System.err)
+        return new Comparison(options, command -> ServerGroup.start(command, options.directory(), servers), System.err)
                 .run();
     }
 }

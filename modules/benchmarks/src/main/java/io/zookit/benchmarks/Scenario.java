@@ -63,7 +63,8 @@ public record Scenario(Workload workload, int valueBytes, int connections, int i
                 return workload;
             }
         }
-        throw new IllegalArgumentException("'%s' is no workload: get, set, create, exists and mixed are".formatted(name));
+        throw new IllegalArgumentException(
+                "'%s' is no workload: get, set, create, exists and mixed are".formatted(name));
     }
 
     /** Reads several, separated by commas. */
