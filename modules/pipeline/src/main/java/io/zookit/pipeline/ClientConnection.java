@@ -46,6 +46,7 @@ final class ClientConnection implements Caller {
     private @Nullable JuteWriter output;
     private final ConnectionStatistics statistics = new ConnectionStatistics();
     private boolean heard;
+    private boolean dropsAll;
 
     ClientConnection(Connection transport, ReplyStage replies, List<Id> identities, long acceptedMillis) {
         this.transport = transport;
@@ -169,5 +170,14 @@ final class ClientConnection implements Caller {
 
     void heard(boolean inThisTurn) {
         heard = inThisTurn;
+    }
+
+    /** Whether a request of it was dropped, so that all that followed it are. */
+    boolean dropsAll() {
+        return dropsAll;
+    }
+
+    void dropAll() {
+        dropsAll = true;
     }
 }

@@ -78,6 +78,10 @@ final class PrepareStage {
             turnAway(connection, event);
             return;
         }
+        if (admit.drops(connection, event, answers.turnNanos()) && isRequest(event)) {
+            drop(connection, event);
+            return;
+        }
         switch (event.kind()) {
             case REQUEST -> request(connection, event);
             case CONNECT -> connect(connection, event.connectRequest());
@@ -95,6 +99,20 @@ final class PrepareStage {
             case MALFORMED, UNKNOWN -> true;
             case CONNECT, AUTHENTICATED, WORD -> false;
         };
+    }
+
+    private static boolean isRequest(RequestEvent event) {
+        return switch (event.kind()) {
+            case REQUEST, MALFORMED, UNKNOWN -> true;
+            case CONNECT, AUTHENTICATED, WORD -> false;
+        };
+    }
+
+    private void drop(ClientConnection connection, RequestEvent event) {
+        admit.dropped(connection);
+        connection.dropAll();
+        replies.close(connection);
+        answers.done(facts(event, null, null));
     }
 
     /** The reply to a client that must prove who it is first carries no zxid, and the connection is closed (client protocol, auth). */

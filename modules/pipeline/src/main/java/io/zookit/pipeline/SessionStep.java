@@ -53,7 +53,8 @@ final class SessionStep {
             ReplyStage replies,
             Statistics statistics,
             PipelineOptions options,
-            LimitListener limits) {
+            LimitListener limits,
+            TokenBucket tokens) {
         this.state = state;
         this.sessions = state.sessions();
         this.expiry = expiry;
@@ -64,7 +65,7 @@ final class SessionStep {
         this.statistics = statistics;
         this.options = options;
         this.limits = limits;
-        this.tokens = new TokenBucket(options.limits().connections());
+        this.tokens = tokens;
     }
 
     /** A turn begins; touches in it count from this time. */

@@ -93,7 +93,8 @@ record Stages(
                 reply,
                 statistics,
                 options,
-                bites);
+                bites,
+                new TokenBucket(limits.connections(), parts.random()));
         PrepareStage prepare = new PrepareStage(
                 state,
                 access,
