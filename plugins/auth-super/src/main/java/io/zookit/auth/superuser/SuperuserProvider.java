@@ -57,7 +57,8 @@ public final class SuperuserProvider implements IdentityGrantProvider {
             return new CertificateSuperuser(subject);
         } catch (IllegalArgumentException noName) {
             throw settings.invalid(
-                    SUPER_USER.name(), "expected the subject of a certificate such as CN=root,O=Example, or an alternative name");
+                    SUPER_USER.name(),
+                    "expected the subject of a certificate such as CN=root,O=Example, or an alternative name");
         }
     }
 

@@ -98,7 +98,8 @@ class SuperuserTest {
         IdentityGrant grant = grant(Map.of("x509SuperUser", "spiffe://example.org/root"));
         assertEquals(
                 1,
-                grant.grant(List.of(new Id("x509", "spiffe://example.org/root"))).size());
+                grant.grant(List.of(new Id("x509", "spiffe://example.org/root")))
+                        .size());
         assertEquals(List.of(), grant.grant(List.of(new Id("x509", "spiffe://example.org/Root"))));
         assertEquals(List.of(), grant.grant(List.of(new Id("ip", "spiffe://example.org/root"))));
     }

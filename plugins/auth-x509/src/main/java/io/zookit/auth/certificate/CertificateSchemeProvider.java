@@ -28,8 +28,8 @@ public final class CertificateSchemeProvider implements AuthSchemeProvider {
             "clientCertIdSanMatchRegex",
             ".*",
             "With SAN: a regular expression found in the one name of that kind that counts.");
-    private static final Setting EXTRACT_REGEX = setting(
-            "clientCertIdSanExtractRegex", ".*", "With SAN: a regular expression found in that name.");
+    private static final Setting EXTRACT_REGEX =
+            setting("clientCertIdSanExtractRegex", ".*", "With SAN: a regular expression found in that name.");
     private static final Setting EXTRACT_GROUP = setting(
             "clientCertIdSanExtractMatcherGroupIndex",
             "0",
