@@ -59,12 +59,12 @@ final class AdmitStep {
     }
 
     /**
-     * Whether nobody waits for a request, so that it is dropped: it, or one before it on its connection, is stale.
+     * Whether nobody waits for a request, so that it is dropped.
      *
      * @param nowNanos when the turn began
      */
     boolean drops(ClientConnection connection, RequestEvent event, long nowNanos) {
-        return drops && (connection.dropsAll() || isStale(connection, event, nowNanos));
+        return drops && isStale(connection, event, nowNanos);
     }
 
     private boolean isStale(ClientConnection connection, RequestEvent event, long nowNanos) {
