@@ -337,6 +337,15 @@ public final class Config {
     }
 
     /**
+     * A number with a fraction, as {@link #number}.
+     *
+     * @throws IllegalStateException when the server has no such number of this name
+     */
+    public double decimal(String key) {
+        return values.decimal(key);
+    }
+
+    /**
      * A switch, as {@link #number}.
      *
      * @throws IllegalStateException when the server has no switch of this name

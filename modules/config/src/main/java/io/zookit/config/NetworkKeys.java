@@ -4,8 +4,8 @@ import static io.zookit.config.Key.prefixed;
 import static io.zookit.config.ValueForm.BYTES;
 import static io.zookit.config.ValueForm.CLASS;
 import static io.zookit.config.ValueForm.COUNT;
-import static io.zookit.config.ValueForm.DECIMAL;
 import static io.zookit.config.ValueForm.MILLIS;
+import static io.zookit.config.ValueForm.PART;
 import static io.zookit.config.ValueForm.SWITCH;
 import static io.zookit.config.ValueForm.number;
 
@@ -16,7 +16,6 @@ final class NetworkKeys {
     private static final String OWN_THREADS = "the transport plugin has threads of its own";
     private static final String ONE_OWNER = "one thread owns the data, so there are no such workers";
     private static final String NO_THROTTLE = "a connection is read only when its requests can be taken, instead";
-    private static final String NO_BUCKET = "a bucket of tokens decides, never chance";
     private static final String NO_TLS = "this version has no TLS port";
     private static final String NO_CACHE = "replies are written without a cache";
 
@@ -92,22 +91,24 @@ final class NetworkKeys {
                     number(0, Integer.MAX_VALUE, ""),
                     0,
                     "The same as globalOutstandingLimit, if it is less; 0: that alone."),
-            prefixed("request_throttle_stall_time", MILLIS, 100, "How long a request waits for room.")
-                    .without(NO_THROTTLE),
-            prefixed("request_throttle_drop_stale", SWITCH, true, "Whether requests nobody waits for are dropped.")
-                    .without(NO_THROTTLE),
+            prefixed("request_throttle_stall_time", MILLIS, 100, "How often room for a request is looked for.")
+                    .without("whoever makes room says so at once"),
             prefixed(
-                            "request_stale_connection_check",
-                            SWITCH,
-                            true,
-                            "Whether a request of a closed connection is stale.")
-                    .without(NO_THROTTLE),
+                    "request_throttle_drop_stale",
+                    SWITCH,
+                    true,
+                    "With request_throttle_max_requests: whether stale requests, and all that follow on the same"
+                            + " connection, are dropped."),
             prefixed(
-                            "request_stale_latency_check",
-                            SWITCH,
-                            false,
-                            "Whether a request older than its session's timeout is stale.")
-                    .without(NO_THROTTLE),
+                    "request_stale_connection_check",
+                    SWITCH,
+                    true,
+                    "Whether a request of a connection that is gone is stale."),
+            prefixed(
+                    "request_stale_latency_check",
+                    SWITCH,
+                    false,
+                    "Whether a request that waited longer than its session's timeout is stale."),
             prefixed(
                     "throttled_op_wait_time",
                     number(0, Integer.MAX_VALUE, "ms"),
@@ -138,23 +139,41 @@ final class NetworkKeys {
                     number(1, Integer.MAX_VALUE, ""),
                     1,
                     "How many tokens are added."),
-            prefixed("connection_throttle_freeze_time", MILLIS, -1, "How often the drop probability changes.")
-                    .without(NO_BUCKET),
-            prefixed("connection_throttle_drop_increase", DECIMAL, 0.02, "By how much it rises.")
-                    .without(NO_BUCKET),
-            prefixed("connection_throttle_drop_decrease", DECIMAL, 0.002, "By how much it falls.")
-                    .without(NO_BUCKET),
-            prefixed("connection_throttle_decrease_ratio", DECIMAL, 0, "At which fill it falls.")
-                    .without(NO_BUCKET),
             prefixed(
-                    "connection_throttle_weight_enabled", SWITCH, false, "Whether kinds of session weigh differently."),
+                    "connection_throttle_freeze_time",
+                    number(-1, Integer.MAX_VALUE, "ms"),
+                    -1,
+                    "How long the chance by which connect requests are closed stays as it is; -1: there is no such chance."),
+            prefixed(
+                    "connection_throttle_drop_increase",
+                    PART,
+                    0.02,
+                    "By how much that chance rises when no token is left."),
+            prefixed(
+                    "connection_throttle_drop_decrease",
+                    PART,
+                    0.002,
+                    "By how much it falls when hardly a token is missing."),
+            prefixed(
+                    "connection_throttle_decrease_ratio",
+                    PART,
+                    0,
+                    "Which part of the tokens may be missing for it to fall."),
+            prefixed(
+                    "connection_throttle_weight_enabled",
+                    SWITCH,
+                    false,
+                    "Whether kinds of session weigh differently; tokens are then counted in new sessions."),
             prefixed(
                     "connection_throttle_global_session_weight",
                     number(1, Integer.MAX_VALUE, ""),
                     3,
                     "Tokens of a new session, when kinds weigh differently."),
-            prefixed("connection_throttle_local_session_weight", COUNT, 1, "Tokens of a local session.")
-                    .without("there are no local sessions"),
+            prefixed(
+                    "connection_throttle_local_session_weight",
+                    number(1, Integer.MAX_VALUE, ""),
+                    1,
+                    "Tokens of a local session, of which there are none here; the others take at least as many."),
             prefixed(
                     "connection_throttle_renew_session_weight",
                     number(1, Integer.MAX_VALUE, ""),

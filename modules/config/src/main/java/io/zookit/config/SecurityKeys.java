@@ -2,6 +2,7 @@ package io.zookit.config;
 
 import static io.zookit.config.Key.prefixed;
 import static io.zookit.config.ValueForm.CLASS;
+import static io.zookit.config.ValueForm.COUNT;
 import static io.zookit.config.ValueForm.MILLIS;
 import static io.zookit.config.ValueForm.SWITCH;
 import static io.zookit.config.ValueForm.TEXT;
@@ -94,12 +95,25 @@ final class SecurityKeys {
             tls("handshakeDetectionTimeoutMillis", "How long a connection may take to show whether it is TLS."),
             tls("authProvider", "The scheme that takes clients' certificates."),
             tls("sslProvider", "The implementation of TLS."),
+            certificate(
+                    "clientCertIdType",
+                    TEXT,
+                    "SDN",
+                    "Whether the owner of a certificate is its subject, or with SAN another name."),
+            certificate("clientCertIdSanMatchType", COUNT, "", "Which kind of alternative name that is, 0 to 8."),
+            certificate("clientCertIdSanMatchRegex", TEXT, ".*", "Which name of that kind."),
+            certificate("clientCertIdSanExtractRegex", TEXT, ".*", "Which part of that name."),
+            certificate("clientCertIdSanExtractMatcherGroupIndex", COUNT, 0, "Which group of that expression."),
             prefixed("ssl.quorum.*", TEXT, "", "The same settings for links between servers.")
                     .without(NO_TLS),
             prefixed("kerberos.minReLoginTimeMs", MILLIS, 60_000, "The least time between renewals of a ticket.")
                     .without(NO_SASL));
 
     private SecurityKeys() {}
+
+    private static Key certificate(String name, ValueForm form, Object defaultValue, String meaning) {
+        return prefixed("ssl.x509." + name, form, defaultValue, meaning).ofPlugin();
+    }
 
     private static Key tls(String name, String meaning) {
         return prefixed("ssl." + name, TEXT, "", meaning).without(NO_TLS);

@@ -28,7 +28,8 @@ public record ValueForm(Kind kind, long min, long max, String unit) {
     static final ValueForm MILLIS = number(-1, Integer.MAX_VALUE, "ms");
     static final ValueForm TICKS = number(0, Integer.MAX_VALUE, "ticks");
     static final ValueForm BYTES = number(-1, Long.MAX_VALUE, "bytes");
-    static final ValueForm DECIMAL = new ValueForm(Kind.DECIMAL, 0, 0, "");
+    static final ValueForm DECIMAL = new ValueForm(Kind.DECIMAL, 0, Long.MAX_VALUE, "");
+    static final ValueForm PART = new ValueForm(Kind.DECIMAL, 0, 1, "");
     static final ValueForm PATH = text("path");
     static final ValueForm ADDRESS = text("host name or address");
     static final ValueForm CLASS = text("class name");

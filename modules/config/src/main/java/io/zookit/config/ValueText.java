@@ -2,6 +2,7 @@ package io.zookit.config;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** How values are written as text: the same rules, and the same words of refusal, for the server's keys and for plugins' settings. */
@@ -19,6 +20,16 @@ public final class ValueText {
                     hexadecimal ? Long.parseLong(sign + digits.substring(2), 16) : Long.parseLong(sign + digits));
         } catch (NumberFormatException notANumber) {
             return OptionalLong.empty();
+        }
+    }
+
+    /** Reads a number with or without a fraction, such as {@code 0.02}; empty when it is none, or not a finite one. */
+    public static OptionalDouble decimal(String text) {
+        try {
+            double value = Double.parseDouble(text);
+            return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+        } catch (NumberFormatException notANumber) {
+            return OptionalDouble.empty();
         }
     }
 

@@ -3,11 +3,13 @@ package io.zookit.config;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** The values of the keys the server itself uses: checked once, then only looked up. */
 final class Values {
     private final Map<String, Long> numbers = new HashMap<>();
+    private final Map<String, Double> decimals = new HashMap<>();
     private final Map<String, Boolean> flags = new HashMap<>();
 
     /**
@@ -46,6 +48,15 @@ final class Values {
         return value;
     }
 
+    /** The value of a key for a number with a fraction. */
+    double decimal(String key) {
+        Double value = decimals.get(key);
+        if (value == null) {
+            throw new IllegalStateException("no decimal key with a default: " + key);
+        }
+        return value;
+    }
+
     /** The value of a switch. */
     boolean flag(String key) {
         Boolean value = flags.get(key);
@@ -65,7 +76,8 @@ final class Values {
                             return true;
                         })
                         .orElse(false);
-            case DECIMAL, TEXT -> true;
+            case DECIMAL -> putDecimal(key, ValueText.decimal(text));
+            case TEXT -> true;
         };
     }
 
@@ -78,9 +90,20 @@ final class Values {
         return true;
     }
 
+    private boolean putDecimal(Key key, OptionalDouble value) {
+        ValueForm form = key.form();
+        if (value.isEmpty() || value.getAsDouble() < form.min() || value.getAsDouble() > form.max()) {
+            return false;
+        }
+        decimals.put(key.name(), value.getAsDouble());
+        return true;
+    }
+
     private static String expected(ValueForm form) {
-        return form.kind() == ValueForm.Kind.SWITCH
-                ? ValueText.expectedFlag()
-                : ValueText.expectedNumber(form.min(), form.max(), form.unit());
+        return switch (form.kind()) {
+            case SWITCH -> ValueText.expectedFlag();
+            case DECIMAL -> "expected a number from " + form.min() + " to " + form.max() + ".";
+            case NUMBER, TEXT -> ValueText.expectedNumber(form.min(), form.max(), form.unit());
+        };
     }
 }

@@ -87,6 +87,20 @@ class ConfigTest {
     }
 
     @Test
+    void numbersWithAFractionAreReadAndHeldToTheirRange() {
+        Config config = parse(BASE + "connection_throttle_drop_increase=5e-1\nconnection_throttle_decrease_ratio=1\n");
+        assertEquals(0.5, config.decimal("connection_throttle_drop_increase"));
+        assertEquals(0.002, config.decimal("connection_throttle_drop_decrease"));
+        assertEquals(1, config.decimal("connection_throttle_decrease_ratio"));
+        for (String wrong : List.of("1.1", "-0.1", "NaN", "a tenth", "")) {
+            Config refused = parse(BASE + "connection_throttle_drop_increase=" + wrong + "\n");
+            assertTrue(
+                    refused.problems().toString().contains("expected a number from 0 to 1."),
+                    refused.problems()::toString);
+        }
+    }
+
+    @Test
     void aStarAllowsAllFourLetterWords() {
         assertTrue(parse(BASE + "4lw.commands.whitelist=*").fourLetterWordAllowed("stmk"));
     }

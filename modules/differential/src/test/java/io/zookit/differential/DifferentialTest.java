@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -16,32 +15,7 @@ import org.junit.jupiter.api.Test;
 class DifferentialTest {
     private static final String PROPERTY = "zookit.differential.";
     private static final long USUAL_SEED = 20_261_122;
-    private static final int SLICE_REQUESTS = 1_000;
     private static final int SHRINKING_TRIALS_MAX = 60;
-
-    /** The ways to play, with their share of the requests. */
-    private enum Mode {
-        /** A client waits for each reply. */
-        SERIAL(7, false, true),
-        /** Clients send up to twenty requests before they read. */
-        BURSTS(2, true, true),
-        /** As {@link #SERIAL}, and znodes may not have a time to live. */
-        WITHOUT_TTL(1, false, false);
-
-        final int tenths;
-        final boolean bursts;
-        final boolean extendedTypes;
-
-        Mode(int tenths, boolean bursts, boolean extendedTypes) {
-            this.tenths = tenths;
-            this.bursts = bursts;
-            this.extendedTypes = extendedTypes;
-        }
-
-        List<Step> steps(long seed) {
-            return new StepGenerator(seed, bursts).steps(SLICE_REQUESTS);
-        }
-    }
 
     @Test
     void requestsOneAtATimeAreAnsweredAlike() throws Exception {
@@ -58,44 +32,34 @@ class DifferentialTest {
         play(Mode.WITHOUT_TTL);
     }
 
-    private static void play(Mode mode) throws IOException, InterruptedException, Difference {
+    private static void play(Mode mode) throws IOException, InterruptedException {
         String only = System.getProperty(PROPERTY + "mode", "");
         assumeTrue(only.isEmpty() || only.equals(mode.name()), "only " + only + " is played");
         String seed = System.getProperty(PROPERTY + "seed", "");
         long firstSeed = seed.isEmpty() ? USUAL_SEED : Long.parseLong(seed);
         int operations = Integer.getInteger(PROPERTY + "operations", 10_000);
-        int slices = Math.max(1, operations / SLICE_REQUESTS * (only.isEmpty() ? mode.tenths : 10) / 10);
-        SplittableRandom seeds = new SplittableRandom(firstSeed);
-        try (ServerPair servers = ServerPair.start(mode.extendedTypes);
-                Duel duel = new Duel(servers, StepGenerator.CLIENTS)) {
-            for (int slice = 0; slice < slices; slice++) {
-                slice(mode, slice == 0 ? firstSeed : seeds.nextLong(), duel);
-            }
+        int slices = Math.max(1, operations / Mode.SLICE_REQUESTS * (only.isEmpty() ? mode.tenths : 10) / 10);
+        Match match = new Match(mode);
+        try (match) {
+            match.play(firstSeed, slices);
+        }
+        System.out.println(match.report());
+        if (!match.differing().isEmpty()) {
+            fail(match.differing().stream()
+                    .map(differing -> described(mode, differing))
+                    .collect(Collectors.joining("\n", match.report() + "\n", "")));
         }
     }
 
-    private static void slice(Mode mode, long seed, Duel duel) {
-        List<Step> steps = mode.steps(seed);
-        SliceRun run = new SliceRun(duel);
-        try {
-            run.run(steps);
-        } catch (Difference difference) {
-            List<Step> upToHere = steps.subList(0, Math.min(steps.size(), run.played() + 1));
-            fail("seed %d, step %d of %d: %s%nagain with: %s%n%s"
-                    .formatted(
-                            seed,
-                            run.played(),
-                            steps.size(),
-                            difference.getMessage(),
-                            command(mode, seed),
-                            shortest(mode, upToHere)));
-        }
+    private static String described(Mode mode, Match.Differing differing) {
+        return "%s%nagain with: %s%n%s"
+                .formatted(differing.what(), command(mode, differing.seed()), shortest(mode, differing.steps()));
     }
 
     private static String command(Mode mode, long seed) {
         return "mvn verify -pl modules/differential -am -Dtest=DifferentialTest -Dsurefire.failIfNoSpecifiedTests=false"
                 + " -D" + PROPERTY + "mode=" + mode + " -D" + PROPERTY + "seed=" + seed + " -D" + PROPERTY
-                + "operations=" + SLICE_REQUESTS;
+                + "operations=" + Mode.SLICE_REQUESTS;
     }
 
     private static String shortest(Mode mode, List<Step> steps) {

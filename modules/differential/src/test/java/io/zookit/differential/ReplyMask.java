@@ -4,6 +4,7 @@ import io.zookit.model.OpCode;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.JuteWriter;
 import io.zookit.wire.WireFormatException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes out of a reply what two servers cannot have in common, and nothing else: the time in a stat becomes 0 or 1, the owner of an
- * ephemeral the number of its session, and lists without a promised order (names of children, ephemerals, identities) are sorted. Bytes
- * that are not of the expected form stay as they are.
+ * ephemeral the number of its session, and lists without a promised order (names of children, ephemerals, identities, also those that
+ * have become entries of an ACL) are sorted. Bytes that are not of the expected form stay as they are.
  */
 final class ReplyMask {
+    private static final byte[] DIGEST = "digest".getBytes(StandardCharsets.US_ASCII);
+
     private final LongUnaryOperator sessionNumber;
 
     /**
@@ -59,12 +62,7 @@ final class ReplyMask {
                 stat(reader, writer);
             }
             case GET_ACL -> {
-                int count = copyInt(reader, writer);
-                for (int i = 0; i < count; i++) {
-                    copyInt(reader, writer);
-                    writer.writeBuffer(reader.readBuffer());
-                    writer.writeBuffer(reader.readBuffer());
-                }
+                acl(reader, writer);
                 stat(reader, writer);
             }
             case GET_CHILDREN, GET_EPHEMERALS -> sorted(1, reader, writer);
@@ -96,6 +94,37 @@ final class ReplyMask {
         } while (!done);
     }
 
+    /**
+     * Sorts the neighbours with the same permissions and the scheme digest: an entry {@code auth} has become one for each identity of
+     * its client, and these have no order.
+     */
+    private static void acl(JuteReader reader, JuteWriter writer) {
+        int count = copyInt(reader, writer);
+        List<byte[]> alike = new ArrayList<>();
+        int permissionsBefore = 0;
+        for (int i = 0; i < count; i++) {
+            int permissions = reader.readInt();
+            byte[] scheme = reader.readBuffer();
+            byte[] id = reader.readBuffer();
+            boolean digest = Arrays.equals(scheme, DIGEST);
+            if (!digest || permissions != permissionsBefore) {
+                writeSorted(alike, writer);
+                alike.clear();
+            }
+            JuteWriter entry = new JuteWriter(64);
+            entry.writeInt(permissions);
+            entry.writeBuffer(scheme);
+            entry.writeBuffer(id);
+            if (digest) {
+                alike.add(entry.toByteArray());
+                permissionsBefore = permissions;
+            } else {
+                writer.writeRaw(entry.toByteArray(), 0, entry.size());
+            }
+        }
+        writeSorted(alike, writer);
+    }
+
     private static int copyInt(JuteReader reader, JuteWriter writer) {
         int value = reader.readInt();
         writer.writeInt(value);
@@ -114,6 +143,10 @@ final class ReplyMask {
             }
             elements.add(element.toByteArray());
         }
+        writeSorted(elements, writer);
+    }
+
+    private static void writeSorted(List<byte[]> elements, JuteWriter writer) {
         elements.sort(Arrays::compare);
         elements.forEach(element -> writer.writeRaw(element, 0, element.length));
     }

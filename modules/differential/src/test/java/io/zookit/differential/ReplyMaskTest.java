@@ -2,6 +2,8 @@ package io.zookit.differential;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.zookit.model.Acl;
+import io.zookit.model.Id;
 import io.zookit.model.OpCode;
 import io.zookit.model.Stat;
 import io.zookit.wire.JuteWriter;
@@ -43,6 +45,32 @@ class ReplyMaskTest {
             writer.writeStat(stat(1, 1, 0));
         });
         assertArrayEquals(data, mask.masked(OpCode.GET_DATA.code(), data));
+    }
+
+    @Test
+    void ofAnAclOnlyNeighboursThatOneEntryMayHaveBecomeAreSorted() {
+        Acl world = new Acl(31, new Id("world", "anyone"));
+        assertArrayEquals(
+                acl(world, digest(31, "a"), digest(31, "b"), digest(1, "a"), world, digest(1, "a"), world),
+                mask.masked(
+                        OpCode.GET_ACL.code(),
+                        acl(world, digest(31, "b"), digest(31, "a"), digest(1, "a"), world, digest(1, "a"), world)));
+        byte[] kept =
+                acl(digest(31, "b"), digest(1, "a"), new Acl(1, new Id("ip", "2")), new Acl(1, new Id("ip", "1")));
+        assertArrayEquals(kept, mask.masked(OpCode.GET_ACL.code(), kept));
+        byte[] none = acl();
+        assertArrayEquals(none, mask.masked(OpCode.GET_ACL.code(), none));
+    }
+
+    private static Acl digest(int permissions, String id) {
+        return new Acl(permissions, new Id("digest", id));
+    }
+
+    private static byte[] acl(Acl... entries) {
+        return bytes(writer -> {
+            writer.writeAcls(List.of(entries));
+            writer.writeStat(stat(1, 1, 0));
+        });
     }
 
     @Test

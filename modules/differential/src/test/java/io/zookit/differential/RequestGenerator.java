@@ -98,7 +98,7 @@ final class RequestGenerator {
         String text = "%s %s flags %d acl %s data %s"
                 .formatted(operation, Arguments.shown(path), flags, acl.entries(), shown(data));
         if (operation == OpCode.CREATE_TTL) {
-            // Not with -1 for another mode: that is never answered by the other server.
+            // Another mode gets one that is refused: see isNeverAnswered.
             long ttl = flags == 5 || flags == 6 ? arguments.ttlMillis() : arguments.below(100_000);
             return request(slot, operation, RequestBody.createTtl(path, data, acl, flags, ttl), text + " ttl " + ttl);
         }
@@ -292,6 +292,19 @@ final class RequestGenerator {
         int position = arguments.below(body.length - 3);
         int number = arguments.oneOf(-1, -2, Integer.MIN_VALUE, Integer.MAX_VALUE, 1_000_000, 5);
         byte[] changed = ByteBuffer.wrap(body.clone()).putInt(position, number).array();
-        return request.withBody(changed, number + " at byte " + position);
+        return isNeverAnswered(request.operation(), changed)
+                ? request
+                : request.withBody(changed, number + " at byte " + position);
+    }
+
+    /** A negative time to live for a mode that has none, which ends the other server. */
+    private static boolean isNeverAnswered(int operation, byte[] body) {
+        int flagsAt = body.length - Long.BYTES - Integer.BYTES;
+        if (operation != OpCode.CREATE_TTL.code() || flagsAt < 0) {
+            return false;
+        }
+        ByteBuffer fields = ByteBuffer.wrap(body);
+        int flags = fields.getInt(flagsAt);
+        return flags != 5 && flags != 6 && fields.getLong(flagsAt + Integer.BYTES) < 0;
     }
 }

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** Two fresh standalone servers with the same configuration: ours in this process, Apache ZooKeeper in one of its own. */
 final class ServerPair implements AutoCloseable {
+    /** What no session can be shorter than. */
+    static final int SESSION_TIMEOUT_MILLIS_MIN = 100_000;
+
     /** What the superuser says to authenticate. */
     static final String SUPER_CREDENTIALS = "super:test";
 
@@ -47,7 +50,7 @@ final class ServerPair implements AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("clientPortAddress", "127.0.0.1");
         settings.put("tickTime", "2000");
-        settings.put("minSessionTimeout", "100000");
+        settings.put("minSessionTimeout", Integer.toString(SESSION_TIMEOUT_MILLIS_MIN));
         settings.put("maxSessionTimeout", "200000");
         settings.put("maxClientCnxns", "0");
         settings.put("extendedTypesEnabled", Boolean.toString(extendedTypes));

@@ -3,6 +3,7 @@
  *
  * <pre>
  *   StepGenerator  a seed to a list of steps, which know nothing of any server   (Arguments, RequestBody)
+ *   Match          slice after slice of one Mode, again where the machine stood still (Standstill, SliceRun)
  *   Duel           plays steps against both sides, compares what each has seen   (Side, Conversation, Seen)
  *   ReplyMask      takes out of a reply what must differ: times, session ids, passwords, orders nobody promised
  *   Deviation      where we differ on purpose; docs/compatibility.md is the table

@@ -29,6 +29,6 @@ final class TxnDecoder implements Decoder<LoggedTxn> {
 
     @Override
     public int allocationFactor() {
-        return 24;
+        return LIST_ALLOCATION_FACTOR;
     }
 }

@@ -10,17 +10,20 @@ import io.zookit.pipeline.operation.Operation;
 import io.zookit.pipeline.operation.Refusal;
 import io.zookit.pipeline.operation.Request;
 import io.zookit.pipeline.operation.WriteOperation;
+import io.zookit.session.Session;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a request is looked at at all: whether its client has proved enough, whether it has waited too long, and whether
- * there is room for what it writes. What is refused here becomes no transaction. Runs on the owner of the state.
+ * Decides whether a request is looked at at all: whether its client has proved enough, whether anybody waits for it, whether it has
+ * waited too long, and whether there is room for what it writes. What is refused here becomes no transaction. Runs on the owner of the state.
  */
 final class AdmitStep {
     private final Set<String> requiredSchemes;
     private final long waitNanosMax;
+    private final Staleness staleness;
+    private final boolean drops;
     private final FreeSpaceStep freeSpace;
     private final LimitListener listener;
 
@@ -28,6 +31,8 @@ final class AdmitStep {
         this.requiredSchemes = Set.copyOf(limits.requiredSchemes());
         this.waitNanosMax =
                 limits.waitMillisMax() == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(limits.waitMillisMax());
+        this.staleness = limits.staleness();
+        this.drops = !staleness.equals(Staleness.NONE);
         this.freeSpace = freeSpace;
         this.listener = listener;
     }
@@ -51,6 +56,34 @@ final class AdmitStep {
                 Limit.PROOF,
                 () -> connection.peer().remoteAddress() + " closed: it has to authenticate by one of "
                         + requiredSchemes);
+    }
+
+    /**
+     * Whether nobody waits for a request, so that it is dropped.
+     *
+     * @param nowNanos when the turn began
+     */
+    boolean drops(ClientConnection connection, RequestEvent event, long nowNanos) {
+        return drops && isStale(connection, event, nowNanos);
+    }
+
+    private boolean isStale(ClientConnection connection, RequestEvent event, long nowNanos) {
+        if (event.kind() == RequestEvent.Kind.REQUEST && event.operation().code() == OpCode.CLOSE_SESSION) {
+            return false;
+        }
+        if (staleness.ofGoneConnections() && connection.isClosed()) {
+            return true;
+        }
+        Session<ClientConnection> session = connection.session();
+        return staleness.afterSessionTimeout()
+                && session != null
+                && nowNanos - event.receivedNanos() > TimeUnit.MILLISECONDS.toNanos(session.timeoutMillis());
+    }
+
+    /** A request was dropped. */
+    void dropped(ClientConnection connection) {
+        listener.bit(
+                Limit.STALE, () -> connection.peer().remoteAddress() + ": a request that nobody waits for was dropped");
     }
 
     /**

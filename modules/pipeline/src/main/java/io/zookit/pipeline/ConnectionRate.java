@@ -9,9 +9,15 @@ package io.zookit.pipeline;
  * @param fillCount how many
  * @param newSessionTokens what a new session takes
  * @param renewedSessionTokens what a session takes that comes back
+ * @param refusal by which chance connect requests are refused before that
  */
 public record ConnectionRate(
-        int tokensMax, int fillMillis, int fillCount, int newSessionTokens, int renewedSessionTokens) {
+        int tokensMax,
+        int fillMillis,
+        int fillCount,
+        int newSessionTokens,
+        int renewedSessionTokens,
+        RefusalChance refusal) {
     /** As many as come. */
-    public static final ConnectionRate UNLIMITED = new ConnectionRate(0, 1, 1, 1, 1);
+    public static final ConnectionRate UNLIMITED = new ConnectionRate(0, 1, 1, 1, 1, RefusalChance.NONE);
 }

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param enforceQuota whether a write above a hard quota fails
  * @param largeRequestBytes from which length on a request counts against the bytes in flight
  * @param waitMillisMax how long a request may have waited when its turn comes, 0 for any time ({@code throttled_op_wait_time})
+ * @param staleness which requests are dropped because nobody waits for them ({@code request_throttle_drop_stale})
  * @param watchesPerConnection watches of one connection, 0 for any number
  * @param ephemeralsPerSession ephemeral znodes of one session, 0 for any number
  * @param freeSpaceFloorBytes room below which writes of clients are refused, 0 for none
@@ -20,6 +21,7 @@ public record Limits(
         boolean enforceQuota,
         int largeRequestBytes,
         int waitMillisMax,
+        Staleness staleness,
         int watchesPerConnection,
         int ephemeralsPerSession,
         long freeSpaceFloorBytes,
@@ -29,6 +31,6 @@ public record Limits(
 
     /** No limit at all. */
     public static Limits none() {
-        return new Limits(Set.of(), false, SMALL_REQUEST_BYTES, 0, 0, 0, 0, ConnectionRate.UNLIMITED);
+        return new Limits(Set.of(), false, SMALL_REQUEST_BYTES, 0, Staleness.NONE, 0, 0, 0, ConnectionRate.UNLIMITED);
     }
 }

@@ -70,6 +70,10 @@ final class PrepareStage {
             turnAway(connection, event);
             return;
         }
+        if (admit.drops(connection, event, answers.turnNanos()) && isRequest(event)) {
+            drop(connection, event);
+            return;
+        }
         switch (event.kind()) {
             case REQUEST -> request(connection, event);
             case CONNECT -> connect(connection, event.connectRequest());
@@ -87,6 +91,21 @@ final class PrepareStage {
             case MALFORMED, UNKNOWN -> true;
             case CONNECT, AUTHENTICATED, WORD -> false;
         };
+    }
+
+    private static boolean isRequest(RequestEvent event) {
+        return switch (event.kind()) {
+            case REQUEST, MALFORMED, UNKNOWN -> true;
+            case CONNECT, AUTHENTICATED, WORD -> false;
+        };
+    }
+
+    /** A request that is stale; what else the connection brings is not taken up either, so that the order stays. */
+    private void drop(ClientConnection connection, RequestEvent event) {
+        admit.dropped(connection);
+        connection.letGo();
+        replies.close(connection);
+        answers.done(facts(event, null, null));
     }
 
     /** The reply to a client that must prove who it is first carries no zxid, and the connection is closed (client protocol, auth). */

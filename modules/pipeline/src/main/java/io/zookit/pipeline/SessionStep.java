@@ -57,7 +57,8 @@ final class SessionStep {
             ReplyStage replies,
             Statistics statistics,
             PipelineOptions options,
-            LimitListener limits) {
+            LimitListener limits,
+            TokenBucket tokens) {
         this.state = state;
         this.role = role;
         this.learner = learner;
@@ -70,7 +71,7 @@ final class SessionStep {
         this.statistics = statistics;
         this.options = options;
         this.limits = limits;
-        this.tokens = new TokenBucket(options.limits().connections());
+        this.tokens = tokens;
     }
 
     /** A turn begins; touches in it count from this time. */

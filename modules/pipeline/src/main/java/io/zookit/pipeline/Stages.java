@@ -112,7 +112,8 @@ record Stages(
                 reply,
                 statistics,
                 options,
-                bites);
+                bites,
+                new TokenBucket(limits.connections(), parts.random()));
         PrepareStage prepare = new PrepareStage(
                 role, transactions, learner, propose, answers, reply, sessions, words, statistics, admit);
         ApplyStage apply =

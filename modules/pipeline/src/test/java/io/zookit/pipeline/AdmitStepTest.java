@@ -14,9 +14,12 @@ import io.zookit.pipeline.operation.Limit;
 import io.zookit.pipeline.operation.Operation;
 import io.zookit.pipeline.operation.Operations;
 import io.zookit.pipeline.operation.Refusal;
+import io.zookit.pipeline.operation.Request;
+import io.zookit.session.SessionTable;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.JuteWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -35,8 +38,20 @@ class AdmitStepTest {
             new SilentConnection(), new ReplyStage(new Statistics(), Long.MAX_VALUE), List.of(), 0);
 
     private AdmitStep step(int waitMillisMax, String... schemes) {
-        Limits limits = new Limits(Set.of(schemes), false, 1, waitMillisMax, 0, 0, FLOOR, ConnectionRate.UNLIMITED);
+        return step(waitMillisMax, Staleness.NONE, schemes);
+    }
+
+    private AdmitStep step(int waitMillisMax, Staleness staleness, String... schemes) {
+        Limits limits =
+                new Limits(Set.of(schemes), false, 1, waitMillisMax, staleness, 0, 0, FLOOR, ConnectionRate.UNLIMITED);
         return new AdmitStep(limits, freeSpace, bites);
+    }
+
+    private RequestEvent event(OpCode code) {
+        connection.readAt(5 * MILLI);
+        RequestEvent event = new RequestEvent();
+        event.request(connection, 1, Objects.requireNonNull(operations.find(code.code())), Request.EMPTY, 0);
+        return event;
     }
 
     private static void create(JuteWriter body) {
@@ -186,5 +201,37 @@ class AdmitStepTest {
         assertFalse(step(0).needsProof(connection));
         assertNotNull(connection.identities());
         assertNull(connection.session());
+    }
+
+    @Test
+    void ofAGoneConnectionEverythingButTheEndOfItsSessionIsDropped() {
+        AdmitStep step = step(0, new Staleness(true, false));
+        assertFalse(step.drops(connection, event(OpCode.CREATE), Long.MAX_VALUE));
+        connection.markClosed();
+        assertTrue(step.drops(connection, event(OpCode.CREATE), 0));
+        assertTrue(step.drops(connection, event(OpCode.PING), 0));
+        assertFalse(step.drops(connection, event(OpCode.CLOSE_SESSION), 0));
+        RequestEvent malformed = event(OpCode.CREATE);
+        malformed.malformed(connection, 1, malformed.operation());
+        assertTrue(step.drops(connection, malformed, 0));
+        assertFalse(step(0).drops(connection, event(OpCode.CREATE), 0), "nobody asked for it");
+        assertFalse(step(0, new Staleness(false, true)).drops(connection, event(OpCode.CREATE), 0));
+    }
+
+    @Test
+    void aRequestIsStaleWhenItHasWaitedLongerThanItsSessionsTimeout() {
+        AdmitStep step = step(0, new Staleness(false, true));
+        assertFalse(step.drops(connection, event(OpCode.CREATE), Long.MAX_VALUE), "it has no session yet");
+        connection.session(new SessionTable<ClientConnection>().add(7, 20));
+        assertFalse(step.drops(connection, event(OpCode.CREATE), 25 * MILLI));
+        assertTrue(step.drops(connection, event(OpCode.CREATE), 25 * MILLI + 1));
+        assertFalse(step.drops(connection, event(OpCode.CLOSE_SESSION), 25 * MILLI + 1));
+        assertFalse(step(0, new Staleness(true, false)).drops(connection, event(OpCode.CREATE), 25 * MILLI + 1));
+    }
+
+    @Test
+    void whatWasDroppedIsCounted() {
+        step(0, new Staleness(true, true)).dropped(connection);
+        assertEquals(1, bites.count(Limit.STALE));
     }
 }

@@ -5,8 +5,10 @@ import io.zookit.pipeline.ConnectionRate;
 import io.zookit.pipeline.Limits;
 import io.zookit.pipeline.Machine;
 import io.zookit.pipeline.PipelineOptions;
+import io.zookit.pipeline.RefusalChance;
 import io.zookit.pipeline.ServerDescription;
 import io.zookit.pipeline.SnapshotPolicy;
+import io.zookit.pipeline.Staleness;
 import io.zookit.pipeline.SweepPolicy;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -74,27 +76,50 @@ final class PipelineSettings {
                 config.number("znode.container.maxNeverUsedIntervalMs"));
     }
 
-    private static Limits limits(Config config) {
+    static Limits limits(Config config) {
         int largeRequestBytes = whole(config, "largeRequestThreshold");
         return new Limits(
                 config.requiredAuthSchemes(),
                 config.enforceQuota(),
                 largeRequestBytes == -1 ? Limits.SMALL_REQUEST_BYTES : largeRequestBytes,
                 whole(config, "throttled_op_wait_time"),
+                staleness(config),
                 whole(config, "limits.watchesPerConnection"),
                 whole(config, "limits.ephemeralsPerSession"),
                 config.number("limits.freeSpaceFloorBytes"),
                 connectionRate(config));
     }
 
+    /** Nobody looks for stale requests unless requests are throttled. */
+    private static Staleness staleness(Config config) {
+        boolean drops =
+                whole(config, "request_throttle_max_requests") > 0 && config.flag("request_throttle_drop_stale");
+        return new Staleness(
+                drops && config.flag("request_stale_connection_check"),
+                drops && config.flag("request_stale_latency_check"));
+    }
+
+    /** With weights the numbers of tokens are meant for new sessions, and no kind of session weighs less than a local one. */
     private static ConnectionRate connectionRate(Config config) {
         boolean weighted = config.flag("connection_throttle_weight_enabled");
+        int local = whole(config, "connection_throttle_local_session_weight");
+        int created = weighted ? Math.max(local, whole(config, "connection_throttle_global_session_weight")) : 1;
+        int renewed = weighted ? Math.max(local, whole(config, "connection_throttle_renew_session_weight")) : 1;
         return new ConnectionRate(
-                whole(config, "connection_throttle_tokens"),
+                product(whole(config, "connection_throttle_tokens"), created),
                 whole(config, "connection_throttle_fill_time"),
-                whole(config, "connection_throttle_fill_count"),
-                weighted ? whole(config, "connection_throttle_global_session_weight") : 1,
-                weighted ? whole(config, "connection_throttle_renew_session_weight") : 1);
+                product(whole(config, "connection_throttle_fill_count"), created),
+                created,
+                renewed,
+                new RefusalChance(
+                        whole(config, "connection_throttle_freeze_time"),
+                        config.decimal("connection_throttle_drop_increase"),
+                        config.decimal("connection_throttle_drop_decrease"),
+                        config.decimal("connection_throttle_decrease_ratio")));
+    }
+
+    private static int product(int tokens, int weight) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) tokens * weight);
     }
 
     private static int whole(Config config, String key) {

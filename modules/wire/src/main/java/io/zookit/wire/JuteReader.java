@@ -25,7 +25,13 @@ public final class JuteReader {
     private static final long OPEN_ACL_FROM_16 = 0x6400_0000_0661_6e79L;
     private static final long OPEN_ACL_FROM_19 = 0x0006_616e_796f_6e65L;
 
+    /** What a second string of the same reader makes room for, so that a list of small ones needs no more. */
+    private static final int STRING_BYTES_MIN = 64;
+
+    private static final byte[] NO_BYTES = {};
+
     private final ByteBuffer bytes;
+    private byte[] stringBytes = NO_BYTES;
 
     /**
      * @param bytes what to read, in big-endian order; the reader moves its position
@@ -90,7 +96,20 @@ public final class JuteReader {
      */
     public @Nullable String readString() {
         int length = readLength("a string");
-        return length < 0 ? null : new String(take(length), StandardCharsets.UTF_8);
+        if (length <= 0) {
+            return length < 0 ? null : "";
+        }
+        byte[] read = stringBytes(length);
+        bytes.get(read, 0, length);
+        return new String(read, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** Strings copy what they are made of, so one array serves all of a reader. */
+    private byte[] stringBytes(int length) {
+        if (stringBytes.length < length) {
+            stringBytes = new byte[stringBytes == NO_BYTES ? length : Math.max(length, STRING_BYTES_MIN)];
+        }
+        return stringBytes;
     }
 
     /**

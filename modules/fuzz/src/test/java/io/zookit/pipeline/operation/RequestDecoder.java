@@ -39,8 +39,8 @@ public final class RequestDecoder implements Decoder<Request> {
     public int allocationFactor() {
         return switch (operation.code()) {
             case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, SET_ACL, SET_WATCHES, SET_WATCHES2, MULTI, MULTI_READ ->
-                24;
-            default -> 5;
+                LIST_ALLOCATION_FACTOR;
+            default -> TEXT_ALLOCATION_FACTOR;
         };
     }
 

@@ -156,7 +156,8 @@ final class CreateOperation implements WriteOperation<CreateOperation.Create> {
             return ErrorCode.BAD_ARGUMENTS;
         }
         if (!mode.hasTtl()) {
-            return ttlMillis == NO_TTL ? ErrorCode.OK : ErrorCode.BAD_ARGUMENTS;
+            // Any negative one means none (client protocol, createTTL).
+            return ttlMillis < 0 ? ErrorCode.OK : ErrorCode.BAD_ARGUMENTS;
         }
         if (!extendedTypes) {
             return ErrorCode.UNIMPLEMENTED;

@@ -16,6 +16,8 @@ public enum Limit {
     LARGE_REQUEST_BYTES("large_requests_delayed", "largeRequestMaxBytes"),
     /** How long a request may have waited when its turn comes. */
     WAITING_TIME("throttled_ops", "throttled_op_wait_time"),
+    /** How long somebody waits for a request. */
+    STALE("stale_requests_dropped", "request_throttle_drop_stale"),
     /** Proving who one is before anything else. */
     PROOF("unauthenticated_requests_rejected", "enforce.auth.schemes"),
     /** Watches of one connection. */

@@ -23,7 +23,8 @@ public final class SuperuserProvider implements IdentityGrantProvider {
     private static final Setting SUPER_USER = new Setting(
             "x509SuperUser",
             null,
-            "The subject, as RFC 2253 writes it, of the certificate whose owner no ACL holds back; by default there is none.",
+            "The identity of the scheme x509 that no ACL holds back: the subject of a certificate as RFC 2253 writes it, or an"
+                    + " alternative name; by default there is none.",
             List.of("X509AuthenticationProvider.superUser"));
 
     @Override
@@ -56,7 +57,8 @@ public final class SuperuserProvider implements IdentityGrantProvider {
             return new CertificateSuperuser(subject);
         } catch (IllegalArgumentException noName) {
             throw settings.invalid(
-                    SUPER_USER.name(), "expected the subject of a certificate such as CN=root,O=Example");
+                    SUPER_USER.name(),
+                    "expected the subject of a certificate such as CN=root,O=Example, or an alternative name");
         }
     }
 

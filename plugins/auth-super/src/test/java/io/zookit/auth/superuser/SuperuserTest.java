@@ -94,10 +94,23 @@ class SuperuserTest {
     }
 
     @Test
+    void anAlternativeNameMayBeTheSuperusersToo() {
+        IdentityGrant grant = grant(Map.of("x509SuperUser", "spiffe://example.org/root"));
+        assertEquals(
+                1,
+                grant.grant(List.of(new Id("x509", "spiffe://example.org/root")))
+                        .size());
+        assertEquals(List.of(), grant.grant(List.of(new Id("x509", "spiffe://example.org/Root"))));
+        assertEquals(List.of(), grant.grant(List.of(new Id("ip", "spiffe://example.org/root"))));
+    }
+
+    @Test
     void aSubjectThatIsNoNameStopsTheStart() {
-        SettingException refused =
-                assertThrows(SettingException.class, () -> grant(Map.of("x509SuperUser", "root of everything")));
-        assertTrue(refused.getMessage().contains("auth.super.x509SuperUser"), refused.getMessage());
+        for (String value : List.of("root of everything", "CN=root,,O=Example", "=root")) {
+            SettingException refused =
+                    assertThrows(SettingException.class, () -> grant(Map.of("x509SuperUser", value)), value);
+            assertTrue(refused.getMessage().contains("auth.super.x509SuperUser"), refused.getMessage());
+        }
         assertEquals(List.of(), grant(Map.of("x509SuperUser", " ")).grant(List.of(new Id("x509", ""))));
     }
 

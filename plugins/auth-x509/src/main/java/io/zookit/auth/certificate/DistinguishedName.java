@@ -6,7 +6,7 @@ import javax.security.auth.x500.X500Principal;
 /** Names such as {@code CN=reader,O=Example}, in the form of RFC 2253. */
 final class DistinguishedName {
     /** More than any certificate has; parsing takes time, and ACLs come from clients. */
-    private static final int LENGTH_MAX = 4096;
+    static final int LENGTH_MAX = 4096;
 
     private DistinguishedName() {}
 

@@ -21,7 +21,7 @@ class CertificateSchemeTest extends AuthSchemeContract {
     private static final X509Certificate READERS = TestCertificate.of(READER);
     private static final X509Certificate NAMELESS = TestCertificate.of("");
 
-    private final CertificateScheme scheme = new CertificateScheme();
+    private final CertificateScheme scheme = new CertificateScheme(null);
 
     @Override
     protected AuthSchemeFixture newFixture() {

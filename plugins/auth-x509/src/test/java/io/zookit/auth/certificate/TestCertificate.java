@@ -19,15 +19,42 @@ final class TestCertificate {
     private static final int UTC_TIME = 0x17;
     private static final int SEQUENCE = 0x30;
     private static final int VERSION = 0xa0;
+    private static final int EXTENSIONS = 0xa3;
+    private static final int OCTET_STRING = 0x04;
+    /** subjectAltName, 2.5.29.17. */
+    private static final byte[] ALTERNATIVE_NAMES = {0x06, 0x03, 0x55, 0x1d, 0x11};
+    /** Names are tagged by their kind. */
+    private static final int KIND = 0x80;
+
     /** SHA256withECDSA, 1.2.840.10045.4.3.2. */
     private static final byte[] ALGORITHM = {0x06, 0x08, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x04, 0x03, 0x02};
 
     private TestCertificate() {}
 
     /**
-     * @param subject a name in the form of RFC 2253; may be empty
+     * An alternative name.
+     *
+     * @param kind its number in RFC 5280; 1 mail, 2 DNS, 6 URI
      */
-    static X509Certificate of(String subject) {
+    record Name(int kind, byte[] value) {
+        static Name mail(String address) {
+            return new Name(1, address.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        static Name dns(String host) {
+            return new Name(2, host.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        static Name uri(String uri) {
+            return new Name(6, uri.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /**
+     * @param subject a name in the form of RFC 2253; may be empty
+     * @param names its alternative names
+     */
+    static X509Certificate of(String subject, Name... names) {
         try {
             KeyPair keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
             byte[] algorithm = der(SEQUENCE, ALGORITHM);
@@ -41,7 +68,8 @@ final class TestCertificate {
                     issuer,
                     validity,
                     new X500Principal(subject).getEncoded(),
-                    keys.getPublic().getEncoded());
+                    keys.getPublic().getEncoded(),
+                    extensions(names));
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(keys.getPrivate());
             signature.update(body);
@@ -51,6 +79,18 @@ final class TestCertificate {
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    private static byte[] extensions(Name... names) {
+        if (names.length == 0) {
+            return new byte[0];
+        }
+        byte[][] tagged = new byte[names.length][];
+        for (int i = 0; i < names.length; i++) {
+            tagged[i] = der(KIND | names[i].kind(), names[i].value());
+        }
+        byte[] extension = der(SEQUENCE, ALTERNATIVE_NAMES, der(OCTET_STRING, der(SEQUENCE, tagged)));
+        return der(EXTENSIONS, der(SEQUENCE, extension));
     }
 
     private static byte[] number(int value) {
