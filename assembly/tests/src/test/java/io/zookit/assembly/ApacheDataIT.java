@@ -1,6 +1,5 @@
 package io.zookit.assembly;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -30,7 +29,7 @@ class ApacheDataIT {
         try (ApacheServer apache = ApacheServer.start(directory, SNAP_COUNT)) {
             ZooKeeper client = connect(apache.connectString());
             Znodes.fill(client, "/one", 2_500, 1);
-            written = Znodes.readAll(client);
+            written = TreeReading.of(client);
             // Without an end of the session: its ephemerals are to live on.
             apache.process().kill();
             client.close();
@@ -40,30 +39,30 @@ class ApacheDataIT {
 
         try (Server ours = Server.start(Distribution.built(), directory, OURS, TTL, SNAP_COUNT)) {
             ZooKeeper client = connect(ours.connectString());
-            assertEquals(written, Znodes.readAll(client));
+            TreeReading.assertSame(written, TreeReading.of(client));
             Znodes.fill(client, "/two", 1_500, 2);
-            written = Znodes.readAll(client);
+            written = TreeReading.of(client);
             ours.process().kill();
             client.close();
         }
         try (Server ours = Server.start(Distribution.built(), directory, OURS, TTL)) {
             ZooKeeper client = connect(ours.connectString());
-            assertEquals(written, Znodes.readAll(client));
+            TreeReading.assertSame(written, TreeReading.of(client));
             ours.process().kill();
             client.close();
         }
 
         try (ApacheServer apache = ApacheServer.start(directory)) {
             ZooKeeper client = connect(apache.connectString());
-            assertEquals(written, Znodes.readAll(client));
+            TreeReading.assertSame(written, TreeReading.of(client));
             Znodes.fill(client, "/three", 500, 3);
-            written = Znodes.readAll(client);
+            written = TreeReading.of(client);
             apache.process().kill();
             client.close();
         }
         try (Server ours = Server.start(Distribution.built(), directory, OURS, TTL)) {
             ZooKeeper client = connect(ours.connectString());
-            assertEquals(written, Znodes.readAll(client));
+            TreeReading.assertSame(written, TreeReading.of(client));
             client.close();
         }
     }
@@ -81,20 +80,25 @@ class ApacheDataIT {
                 "preAllocSize=64")) {
             ZooKeeper client = connect(ours.connectString());
             Znodes.fill(client, "/ours", 300, 4);
-            written = Znodes.readAll(client);
+            written = TreeReading.of(client);
             ours.process().kill();
             client.close();
         }
         try (ApacheServer apache = ApacheServer.start(directory)) {
             ZooKeeper client = connect(apache.connectString());
-            assertEquals(written, Znodes.readAll(client));
+            TreeReading.assertSame(written, TreeReading.of(client));
             client.close();
         }
     }
 
     private static ZooKeeper connect(String connectString) throws Exception {
+        return connect(connectString, SESSION_TIMEOUT_MILLIS);
+    }
+
+    /** A client that may read everything. */
+    static ZooKeeper connect(String connectString, int sessionTimeoutMillis) throws Exception {
         CountDownLatch connected = new CountDownLatch(1);
-        ZooKeeper client = new ZooKeeper(connectString, SESSION_TIMEOUT_MILLIS, event -> {
+        ZooKeeper client = new ZooKeeper(connectString, sessionTimeoutMillis, event -> {
             if (event.getState() == KeeperState.SyncConnected) {
                 connected.countDown();
             }

@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
@@ -20,7 +18,7 @@ import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.data.Stat;
 import org.apache.zookeeper.server.auth.DigestAuthenticationProvider;
 
-/** A tree with something of everything, written and read back through Apache's client. */
+/** A tree with something of everything, written through Apache's client. */
 final class Znodes {
     static final String USER = "reader:secret";
     private static final long TTL_MILLIS = 86_400_000;
@@ -72,7 +70,7 @@ final class Znodes {
         };
     }
 
-    private static List<ACL> acl(Random random) throws Exception {
+    static List<ACL> acl(Random random) throws Exception {
         List<ACL> list = new ArrayList<>();
         list.add(new ACL(Perms.ALL, new Id("digest", DigestAuthenticationProvider.generateDigest(USER))));
         switch (random.nextInt(4)) {
@@ -116,11 +114,13 @@ final class Znodes {
         }
     }
 
-    private static void limit(ZooKeeper client, String path, long nodes) throws Exception {
+    static void limit(ZooKeeper client, String path, long nodes) throws Exception {
         String home = Quotas.quotaZookeeper;
         for (String name : path.substring(1).split("/")) {
             home += "/" + name;
-            client.create(home, null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+            if (client.exists(home, false) == null) {
+                client.create(home, null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+            }
         }
         StatsTrack limits = new StatsTrack();
         limits.setCount(nodes);
@@ -132,28 +132,6 @@ final class Znodes {
                 new StatsTrack().getStatsBytes(),
                 Ids.OPEN_ACL_UNSAFE,
                 CreateMode.PERSISTENT);
-    }
-
-    /** All there is, as text by path. What servers write for themselves is left out: the configuration, and use against quotas. */
-    static Map<String, String> readAll(ZooKeeper client) throws Exception {
-        Map<String, String> all = new TreeMap<>();
-        read(client, "/", all);
-        return all;
-    }
-
-    private static void read(ZooKeeper client, String path, Map<String, String> all) throws Exception {
-        if (path.equals("/zookeeper/config") || path.endsWith("/" + Quotas.statNode)) {
-            return;
-        }
-        Stat stat = new Stat();
-        byte[] data = client.getData(path, false, stat);
-        String text = data == null ? "null" : java.util.HexFormat.of().formatHex(data);
-        String line = text + " " + stat.toString().strip() + " "
-                + (path.startsWith("/zookeeper") ? "" : client.getACL(path, new Stat()));
-        all.put(path, line.replace("\n", " "));
-        for (String child : client.getChildren(path, false)) {
-            read(client, path.equals("/") ? "/" + child : path + "/" + child, all);
-        }
     }
 
     private static byte[] bytes(String text) {

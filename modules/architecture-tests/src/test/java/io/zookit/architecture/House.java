@@ -25,13 +25,19 @@ final class House {
     }
 
     static House here() {
+        Path root = root();
+        return new House(
+                Stream.concat(Part.below(root.resolve("modules"), false), Part.below(root.resolve("plugins"), true))
+                        .toList());
+    }
+
+    /** The folder of the whole source tree. */
+    static Path root() {
         Path root = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(root.resolve("plugins"))) {
             root = root.getParent();
         }
-        return new House(
-                Stream.concat(Part.below(root.resolve("modules"), false), Part.below(root.resolve("plugins"), true))
-                        .toList());
+        return root;
     }
 
     List<Part> modules() {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Rules about folders, module descriptors and files. */
@@ -189,6 +190,34 @@ class LayoutRulesTest {
             if (declared.isEmpty() || !declared.equals(written)) {
                 violations.add(plugin + " provides " + declared + ", META-INF/services has " + written);
             }
+        }
+        assertNone(violations);
+    }
+
+    /** Reason: what a server relies on is in the contracts; a plugin of ours that is not held against them proves them wrong. */
+    @Test
+    void everyPluginIsHeldAgainstTheContractsOfItsKind() {
+        Map<String, List<String>> contracts = Map.of(
+                "StorageProvider", List.of("LogStoreContract", "SnapshotStoreContract", "ValueStoreContract"),
+                "AuthSchemeProvider", List.of("AuthSchemeContract"),
+                "IdentityGrantProvider", List.of("IdentityGrantContract"),
+                "TransportProvider", List.of("TransportContract"),
+                "SessionExpiryProvider", List.of("SessionExpiryContract"),
+                // The contract of consensus is the simulator's.
+                "ConsensusProvider", List.of());
+        List<String> violations = new ArrayList<>();
+        for (Part plugin : HOUSE.plugins()) {
+            String tests = House.filesBelow(plugin.folder().resolve("src/test/java"), ".java").stream()
+                    .map(House::textOf)
+                    .collect(Collectors.joining());
+            List<String> wanted = new ArrayList<>(List.of("PluginPackagingContract"));
+            for (ModuleDescriptor.Provides provides : plugin.descriptor().provides()) {
+                String service = provides.service();
+                wanted.addAll(contracts.get(service.substring(service.lastIndexOf('.') + 1)));
+            }
+            wanted.stream()
+                    .filter(contract -> !tests.contains(" extends " + contract + " {"))
+                    .forEach(contract -> violations.add(plugin + " has no test that extends " + contract));
         }
         assertNone(violations);
     }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
             SummaryCommand.class,
             PurgeCommand.class,
             CheckConfigCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            KeysCommand.class
         })
 public final class Main {
     /** Done, and nothing was found wrong. */

@@ -1,5 +1,7 @@
 package io.zookit.config;
 
+import java.util.List;
+
 /**
  * One known key of the configuration. The names are those of Apache ZooKeeper 3.9 and a few of our own.
  *
@@ -19,6 +21,9 @@ public record Key(
         Spelling spelling,
         Effect effect,
         String reason) {
+
+    /** The first words of keys that Apache ZooKeeper does not have. */
+    private static final List<String> OURS = List.of("plugin.", "config.", "limits.");
 
     /** A key of the file alone. */
     static Key file(String name, ValueForm form, Object defaultValue, String meaning) {
@@ -48,6 +53,11 @@ public record Key(
     /** This key, as one that asks for protection this server does not have. */
     Key refused(String because) {
         return new Key(name, form, defaultValue, meaning, spelling, Effect.REFUSED, because);
+    }
+
+    /** Whether it is a key of our own, which Apache ZooKeeper does not have. */
+    public boolean isOurs() {
+        return OURS.stream().anyMatch(name::startsWith);
     }
 
     /** Whether the name stands for many keys. */

@@ -14,6 +14,7 @@ import io.zookit.spi.session.SessionExpiry;
 import io.zookit.spi.storage.Storage;
 import io.zookit.spi.transport.Transport;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -107,6 +108,37 @@ public final class Plugins {
         return installed(discovery, chosen);
     }
 
+    /**
+     * Lists what can be set of all plugins there are, which runs code of each of them. What is wrong with one is logged, and it is left out.
+     *
+     * @return sorted by kind and id
+     */
+    public static List<DeclaredSettings> settings(Config config, PluginSource source) {
+        List<Problem> problems = new ArrayList<>();
+        Set<PluginName> chosen = Selection.of(config, problems).chosen().keySet();
+        Discovery discovery = Discovery.findAll(source, chosen, problems);
+        List<DeclaredSettings> settings = new ArrayList<>();
+        declared(discovery.candidates(), problems)
+                .forEach((candidate, declared) -> settings.add(new DeclaredSettings(
+                        candidate.name().kind(), candidate.name().id(), declared)));
+        problems.forEach(problem -> LOG.warn("{}", problem.message()));
+        settings.sort(Comparator.comparing(DeclaredSettings::kind).thenComparing(DeclaredSettings::id));
+        return settings;
+    }
+
+    private static Map<Candidate, List<Setting>> declared(Collection<Candidate> found, List<Problem> problems) {
+        Map<Candidate, List<Setting>> settings = new LinkedHashMap<>();
+        for (Candidate candidate : found) {
+            try {
+                settings.put(candidate, List.copyOf(candidate.provider().settings()));
+            } catch (RuntimeException | LinkageError broken) {
+                problems.add(Problem.error(candidate.place() + ": the plugin " + candidate.name()
+                        + " cannot be asked for its settings: " + broken));
+            }
+        }
+        return settings;
+    }
+
     private static List<InstalledPlugin> installed(Discovery discovery, Set<PluginName> chosen) {
         return discovery.candidates().stream()
                 .map(each -> new InstalledPlugin(
@@ -196,7 +228,7 @@ public final class Plugins {
             List<Candidate> found = new ArrayList<>();
             chosen.forEach((name, entry) ->
                     discovery.candidate(name).ifPresentOrElse(found::add, () -> reportMissing(name, entry, discovery)));
-            Map<Candidate, List<Setting>> settings = declaredSettings(found);
+            Map<Candidate, List<Setting>> settings = declared(found, problems);
             if (kinds.size() == PluginKind.values().length) {
                 checkKeys(settings, discovery.installed());
             }
@@ -214,19 +246,6 @@ public final class Plugins {
                     entry,
                     which + " Installed for " + name.kind().word() + ": " + discovery.installedFor(name.kind()) + ". "
                             + discovery.wayToInstall() + change));
-        }
-
-        private Map<Candidate, List<Setting>> declaredSettings(List<Candidate> found) {
-            Map<Candidate, List<Setting>> settings = new LinkedHashMap<>();
-            for (Candidate candidate : found) {
-                try {
-                    settings.put(candidate, List.copyOf(candidate.provider().settings()));
-                } catch (RuntimeException | LinkageError broken) {
-                    problems.add(Problem.error(candidate.place() + ": the plugin " + candidate.name()
-                            + " cannot be asked for its settings: " + broken));
-                }
-            }
-            return settings;
         }
 
         private void checkKeys(Map<Candidate, List<Setting>> settings, Set<PluginName> installed) {

@@ -320,8 +320,10 @@ public abstract class LogStoreContract extends StorageContract {
         needs(StorageCapability.CRASH);
         records.write(log(), 1, 5, 100);
         fixture().failWrites();
-        records.append(log(), 6, 100);
-        assertThrows(StorageException.class, () -> log().sync());
+        assertThrows(StorageException.class, () -> {
+            records.append(log(), 6, 100);
+            log().sync();
+        });
         fixture().crash();
         records.settle(log());
         records.assertIn(log());

@@ -55,4 +55,7 @@ interface DiskCalls {
      */
     @org.jspecify.annotations.Nullable
     AutoCloseable tryLock(Path file) throws IOException;
+
+    /** How many more bytes can be written in a directory, as far as the system tells. */
+    long usableBytes(Path directory) throws IOException;
 }

@@ -123,6 +123,21 @@ final class FilesStorage implements Storage {
         return opened(values);
     }
 
+    @Override
+    public long usableBytes() {
+        opened(log);
+        return Math.min(usableBytes(dataDirectory), usableBytes(logDirectory));
+    }
+
+    private long usableBytes(Path directory) {
+        try {
+            return disk.usableBytes(directory);
+        } catch (IOException untold) {
+            // Not worth stopping for: should the disk be broken, the next write says so.
+            return Long.MAX_VALUE;
+        }
+    }
+
     private static <T> T opened(@Nullable T part) {
         if (part == null) {
             throw new IllegalStateException("the storage is not open");

@@ -84,6 +84,11 @@ final class RealDisk implements DiskCalls {
         return lock == null ? null : channel;
     }
 
+    @Override
+    public long usableBytes(Path directory) throws IOException {
+        return Files.getFileStore(directory).getUsableSpace();
+    }
+
     /** A file behind a channel. */
     private record ChannelFile(FileChannel channel) implements DiskFile {
         @Override

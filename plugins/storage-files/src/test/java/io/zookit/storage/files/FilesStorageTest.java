@@ -48,6 +48,15 @@ final class FilesStorageTest {
     }
 
     @Test
+    void theRoomLeftIsWhatTheDiskSaysIfItSaysIt() {
+        try (FilesStorage storage = Storages.openOn(disk)) {
+            disk.usableBytes(12_345);
+            assertEquals(12_345, storage.usableBytes());
+        }
+        assertThrows(IllegalStateException.class, () -> Storages.on(disk).usableBytes());
+    }
+
+    @Test
     void namesHaveNoLeadingZerosAndSizesAreWhatApacheWouldMakeThem() {
         FilesStorage storage = Storages.openOn(disk);
         write(storage, 0x1_0000_001aL, 0x1_0000_001bL);

@@ -50,6 +50,7 @@ final class SimulatedDisk implements DiskCalls {
     private int forces;
     private int cutAt = Integer.MAX_VALUE;
     private int fullAt = Integer.MAX_VALUE;
+    private long usableBytes = Long.MAX_VALUE;
     private boolean liesAboutForces;
     private boolean liesAboutDirectories;
 
@@ -76,6 +77,10 @@ final class SimulatedDisk implements DiskCalls {
     /** Directories are not forced when they are said to be. */
     void lieAboutDirectories() {
         liesAboutDirectories = true;
+    }
+
+    synchronized void usableBytes(long bytes) {
+        usableBytes = bytes;
     }
 
     synchronized int calls() {
@@ -321,6 +326,12 @@ final class SimulatedDisk implements DiskCalls {
     public synchronized AutoCloseable tryLock(Path file) throws IOException {
         requirePower();
         return locks.add(file) ? () -> unlock(file) : null;
+    }
+
+    @Override
+    public synchronized long usableBytes(Path directory) throws IOException {
+        requirePower();
+        return usableBytes;
     }
 
     private synchronized void unlock(Path file) {
