@@ -1,8 +1,10 @@
 package io.zookit.simulator.check;
 
+import io.zookit.simulator.storage.ServerStorage;
 import io.zookit.simulator.storage.StoredTxn;
 import io.zookit.wire.LoggedTxn;
 import io.zookit.wire.QuorumMessage;
+import org.jspecify.annotations.Nullable;
 
 /** One rule. It hears of facts and throws a {@link Violation} when they cannot be. What it does not need it does not override. */
 interface Checker {
@@ -29,6 +31,13 @@ interface Checker {
 
     /** A server was started from its disk. */
     default void started(ServerView server) {}
+
+    /**
+     * What a server would find on its disk, and what it would if one bit of a file changed.
+     *
+     * @param after {@code null} when it would refuse to start
+     */
+    default void damaged(ServerView server, String file, ServerStorage before, @Nullable ServerStorage after) {}
 
     /** A leader heard of a session. */
     default void touched(ServerView server, long sessionId, long trueMicros) {}

@@ -1,5 +1,6 @@
 package io.zookit.simulator.check;
 
+import io.zookit.simulator.storage.ServerStorage;
 import io.zookit.simulator.storage.StoredTxn;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.LoggedTxn;
@@ -7,6 +8,7 @@ import io.zookit.wire.QuorumMessage;
 import io.zookit.wire.TxnCodec;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** All rules about servers. The world tells them its facts here; each method throws a {@link Violation} when a rule is broken. */
 public final class Checkers {
@@ -30,6 +32,7 @@ public final class Checkers {
                 new TruncationChecker(),
                 new CompletenessChecker(history),
                 new EphemeralChecker(),
+                new DamageChecker(),
                 expiry);
     }
 
@@ -108,6 +111,15 @@ public final class Checkers {
     /** A server was started from its disk. */
     public void started(ServerView server) {
         tell(checker -> checker.started(server));
+    }
+
+    /**
+     * What a server would find on its disk, and what it would if one bit of a file changed.
+     *
+     * @param after {@code null} when it would refuse to start
+     */
+    public void damaged(ServerView server, String file, ServerStorage before, @Nullable ServerStorage after) {
+        tell(checker -> checker.damaged(server, file, before, after));
     }
 
     /** A leader heard of a session. */

@@ -39,6 +39,10 @@ public enum Mutant {
     RECOVERY_LEAVES_THE_TORN_TAIL,
     /** A torn record is skipped, and what comes after it is taken as the log's continuation. */
     RECOVERY_SKIPS_A_TORN_RECORD,
+    /** A damaged record in the middle of the log is taken for the torn end of it. */
+    DAMAGE_TAKEN_FOR_A_TORN_TAIL,
+    /** Records are read whatever their checksums say. */
+    CHECKSUMS_NOT_LOOKED_AT,
     /** A failed sync is tried again, and the second success is believed. */
     FAILED_SYNC_TRIED_AGAIN,
     /** A failed write is passed over in silence. */
