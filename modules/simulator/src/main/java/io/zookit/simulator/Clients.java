@@ -317,11 +317,31 @@ final class Clients implements TreeListener {
         }
     }
 
+    /** How many connections serve a session. */
+    int sessions() {
+        int count = 0;
+        for (ClientLink link : links) {
+            count += link.sessionId() == 0 ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** How many clients wait for a session, or for a sync. */
+    int waiting() {
+        return waiting.size() + syncing.size();
+    }
+
+    long watchCount() {
+        return watches.watchCount();
+    }
+
     // ---- the end of connections
 
     void gone(ClientLink link) {
         links.remove(link);
-        watches.removeAll(link);
+        if (mutant != Mutant.WATCH_OUTLIVES_ITS_CONNECTION) {
+            watches.removeAll(link);
+        }
         waiting.values().remove(link);
         Session<ClientLink> session = replica.state().sessions().find(link.sessionId());
         if (session != null) {

@@ -279,7 +279,9 @@ final class Replica {
         pending.add(header, txn);
         JuteWriter writer = new JuteWriter(96);
         TxnCodec.write(writer, header, txn, pending.digest());
-        if (!process.node().propose(header.zxid(), writer.toByteArray())) {
+        StoredTxn proposal = new StoredTxn(header.zxid(), writer.toByteArray());
+        world.checkers.proposes(server, proposal);
+        if (!process.node().propose(proposal.zxid(), proposal.record())) {
             pending.rollback(before);
             return 0;
         }

@@ -17,6 +17,24 @@ interface Checker {
     /** A server sends a message to its leader or learner. */
     default void sends(ServerView server, long link, QuorumMessage message) {}
 
+    /** A message leaves a server, in the order of the wire. */
+    default void transmits(ServerView server, long link, QuorumMessage message) {}
+
+    /** A server closes a link with a leader or learner. */
+    default void closes(ServerView server, long link, String reason) {}
+
+    /** A leader proposes a transaction. */
+    default void proposes(ServerView server, StoredTxn txn) {}
+
+    /** A leader goes on leading, and its log has stood still for so long with something to write. */
+    default void leadsOn(ServerView server, long logIdleMillis) {}
+
+    /** What a server holds on to when it has done what it was at. */
+    default void holds(ServerView server, Holdings holdings) {}
+
+    /** From here, or up to here, only the links of a minority break. */
+    default void minorityFlaps(boolean begins) {}
+
     /** A server got a message of its leader or learner. */
     default void receives(ServerView server, long link, QuorumMessage message) {}
 

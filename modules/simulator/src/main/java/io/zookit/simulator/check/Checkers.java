@@ -20,9 +20,11 @@ public final class Checkers {
     /**
      * Rules for an ensemble.
      *
-     * @param servers all servers, those that are down included
+     * @param servers all servers, those that are down included; they may come later
+     * @param serversMax how many there will be
+     * @param logIdleMillisMax how long a leader's log may stand still
      */
-    public Checkers(List<? extends ServerView> servers) {
+    public Checkers(List<? extends ServerView> servers, int serversMax, long logIdleMillisMax) {
         all = List.of(
                 new LeadershipChecker(),
                 new PromiseChecker(),
@@ -33,6 +35,11 @@ public final class Checkers {
                 new CompletenessChecker(history),
                 new EphemeralChecker(),
                 new DamageChecker(),
+                new MessageChecker(),
+                new PrimaryOrderChecker(),
+                new StuckLogChecker(logIdleMillisMax),
+                new UnseatedChecker(),
+                new ResourceChecker(serversMax),
                 expiry);
     }
 
@@ -66,6 +73,36 @@ public final class Checkers {
     /** A server sends a message to its leader or learner. */
     public void sends(ServerView server, long link, QuorumMessage message) {
         tell(checker -> checker.sends(server, link, message));
+    }
+
+    /** A message leaves a server, in the order of the wire. */
+    public void transmits(ServerView server, long link, QuorumMessage message) {
+        tell(checker -> checker.transmits(server, link, message));
+    }
+
+    /** A server closes a link with a leader or learner. */
+    public void closes(ServerView server, long link, String reason) {
+        tell(checker -> checker.closes(server, link, reason));
+    }
+
+    /** A leader is about to propose a transaction. */
+    public void proposes(ServerView server, StoredTxn txn) {
+        tell(checker -> checker.proposes(server, txn));
+    }
+
+    /** A leader goes on leading, and its log has stood still for so long with something to write. */
+    public void leadsOn(ServerView server, long logIdleMillis) {
+        tell(checker -> checker.leadsOn(server, logIdleMillis));
+    }
+
+    /** What a server holds on to when it has done what it was at. */
+    public void holds(ServerView server, Holdings holdings) {
+        tell(checker -> checker.holds(server, holdings));
+    }
+
+    /** From here, or up to here, only the links of a minority break. */
+    public void minorityFlaps(boolean begins) {
+        tell(checker -> checker.minorityFlaps(begins));
     }
 
     /** A server got a message of its leader or learner. */

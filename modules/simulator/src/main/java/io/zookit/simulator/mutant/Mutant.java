@@ -62,6 +62,16 @@ public enum Mutant {
     NEW_LEADER_ANSWERED_AT_ONCE,
     /** A learner says that its history is shorter than it is. */
     LEARNER_UNDERSTATES_ITS_HISTORY,
+    /** A commit overtakes its proposal on the way. */
+    COMMIT_OVERTAKES_PROPOSAL,
+    /** A learner is told to serve before it has said that it has the history. */
+    UP_TO_DATE_WITH_NEW_LEADER,
+    /** A leader is told that its log goes on when it stands still. */
+    STUCK_LOG_CALLED_ALIVE,
+    /** A server that loses one election link gives up all links with learners. */
+    LOST_ELECTION_LINK_ENDS_ALL,
+    /** A link with a leader that is no longer followed is kept. */
+    LINK_OF_FORMER_LEADER_KEPT,
     /** A learner that was cut off in the middle of a snapshot believes it was whole. */
     BROKEN_SNAPSHOT_BELIEVED,
 
@@ -69,6 +79,8 @@ public enum Mutant {
 
     /** The state is kept as it is when the log was truncated. */
     TRUNCATION_KEEPS_MEMORY,
+    /** A transaction is logged with other bytes than it was proposed with, by all servers alike. */
+    LOGGED_OTHERWISE_THAN_PROPOSED,
     /** Transactions are applied when they are logged, not when they are committed. */
     APPLIED_BEFORE_COMMIT,
     /** One of many transactions is not applied. */
@@ -98,6 +110,8 @@ public enum Mutant {
     WATCH_AFTER_REPLY,
     /** A watch fires again after it has fired. */
     WATCH_FIRES_TWICE,
+    /** Watches stay when their client's connection has gone. */
+    WATCH_OUTLIVES_ITS_CONNECTION,
     /** A watch is forgotten. */
     WATCH_LOST,
     /** Versions are not looked at. */
