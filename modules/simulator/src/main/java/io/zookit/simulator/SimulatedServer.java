@@ -11,6 +11,7 @@ import io.zookit.simulator.world.CrashMode;
 import io.zookit.simulator.world.DiskFault;
 import io.zookit.simulator.world.SimulatedDisk;
 import io.zookit.simulator.world.SkewedClock;
+import io.zookit.wire.PeerState;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -161,6 +162,12 @@ final class SimulatedServer implements ServerView {
     @Override
     public int incarnation() {
         return incarnation;
+    }
+
+    @Override
+    public boolean leads() {
+        ServerProcess running = process;
+        return running != null && running.replica().role() == PeerState.LEADING;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.zookit.simulator.check;
 
+import io.zookit.model.Id;
 import io.zookit.simulator.storage.ServerStorage;
 import io.zookit.simulator.storage.StoredTxn;
 import io.zookit.wire.LoggedTxn;
@@ -56,6 +57,14 @@ interface Checker {
      * @param after {@code null} when it would refuse to start
      */
     default void damaged(ServerView server, String file, ServerStorage before, @Nullable ServerStorage after) {}
+
+    /**
+     * A client was told whether it may do something.
+     *
+     * @param zxid of the state that decided
+     * @param permission one of {@link io.zookit.model.Permissions}
+     */
+    default void decided(String path, long zxid, int permission, Id identity, boolean allowed) {}
 
     /** A leader heard of a session. */
     default void touched(ServerView server, long sessionId, long trueMicros) {}

@@ -1,5 +1,6 @@
 package io.zookit.simulator.check;
 
+import io.zookit.model.Id;
 import io.zookit.simulator.storage.ServerStorage;
 import io.zookit.simulator.storage.StoredTxn;
 import io.zookit.wire.JuteReader;
@@ -34,6 +35,7 @@ public final class Checkers {
                 new TruncationChecker(),
                 new CompletenessChecker(history),
                 new EphemeralChecker(),
+                new AclChecker(),
                 new DamageChecker(),
                 new MessageChecker(),
                 new PrimaryOrderChecker(),
@@ -157,6 +159,16 @@ public final class Checkers {
      */
     public void damaged(ServerView server, String file, ServerStorage before, @Nullable ServerStorage after) {
         tell(checker -> checker.damaged(server, file, before, after));
+    }
+
+    /**
+     * A client was told whether it may do something.
+     *
+     * @param zxid of the state that decided
+     * @param permission one of {@link io.zookit.model.Permissions}
+     */
+    public void decided(String path, long zxid, int permission, Id identity, boolean allowed) {
+        tell(checker -> checker.decided(path, zxid, permission, identity, allowed));
     }
 
     /** A leader heard of a session. */

@@ -89,6 +89,8 @@ public enum Mutant {
     FAILED_MULTI_HALF_DONE,
     /** Ephemerals outlive their session. */
     EPHEMERALS_OUTLIVE_THEIR_SESSION,
+    /** A server that loads a snapshot lets everybody do everything. */
+    ACLS_LOST_BY_SNAPSHOTS,
     /** Snapshots are taken with what is not yet committed. */
     SNAPSHOT_OF_UNCOMMITTED_STATE,
 
@@ -100,6 +102,8 @@ public enum Mutant {
     READ_OVERTAKES_WRITE,
     /** A sync is answered without asking the leader. */
     SYNC_ANSWERED_AT_ONCE,
+    /** A leader answers a sync without asking whether it still leads. */
+    SYNC_WITHOUT_A_QUORUM,
     /** A client may go on at a server that is behind what it has seen. */
     CLIENT_TAKEN_BACK_IN_TIME,
     /** A follower expires sessions itself, by what it alone has seen. */
