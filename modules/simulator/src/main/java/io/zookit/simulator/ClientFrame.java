@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What goes between a simulated client and its server. */
 sealed interface ClientFrame {
     /** Client: begin a session (id 0) or go on with one. */
-    record Connect(long sessionId, long lastZxid, int timeoutMillis) implements ClientFrame {}
+    record Connect(int client, long sessionId, long lastZxid, int timeoutMillis) implements ClientFrame {}
 
     /** Server: the session is this one; 0 when there is none to go on with. */
     record Connected(long sessionId) implements ClientFrame {}

@@ -1,10 +1,12 @@
 package io.zookit.simulator;
 
+import io.zookit.model.Id;
 import io.zookit.simulator.world.Chance;
 import io.zookit.simulator.world.Connection;
 import io.zookit.simulator.world.Endpoint;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The server's end of a client's connection: its session, and what it has asked and not yet been told, in order. */
@@ -12,6 +14,7 @@ final class ClientLink implements Endpoint<ClientFrame> {
     private final ServerProcess process;
     private final Connection<ClientFrame> connection;
     private final Deque<Pending> pending = new ArrayDeque<>();
+    private List<Id> identities = List.of();
     private long sessionId;
     private boolean closed;
 
@@ -46,6 +49,15 @@ final class ClientLink implements Endpoint<ClientFrame> {
     ClientLink(ServerProcess process, Connection<ClientFrame> connection) {
         this.process = process;
         this.connection = connection;
+    }
+
+    /** Who the client is. */
+    List<Id> identities() {
+        return identities;
+    }
+
+    void identities(List<Id> proved) {
+        identities = proved;
     }
 
     long sessionId() {

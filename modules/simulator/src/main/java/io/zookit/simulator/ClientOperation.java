@@ -17,6 +17,9 @@ sealed interface ClientOperation {
     /** The end of a znode, if the version is this one; -1 takes any. */
     record Delete(String path, int version) implements ClientOperation {}
 
+    /** Who may read and change a znode: one client, or everybody when the number is negative. */
+    record SetAcl(String path, int client) implements ClientOperation {}
+
     /** Several writes, all or nothing. */
     record Multi(List<ClientOperation> parts) implements ClientOperation {}
 
@@ -40,6 +43,8 @@ sealed interface ClientOperation {
                 ? OpCode.CREATE2
                 : this instanceof SetData
                         ? OpCode.SET_DATA
+                        : this instanceof SetAcl
+                                ? OpCode.SET_ACL
                         : this instanceof Delete
                                 ? OpCode.DELETE
                                 : this instanceof Multi
@@ -70,6 +75,9 @@ sealed interface ClientOperation {
         } else if (this instanceof Delete delete) {
             writer.writeString(delete.path());
             writer.writeInt(delete.version());
+        } else if (this instanceof SetAcl set) {
+            writer.writeString(set.path());
+            writer.writeInt(set.client());
         } else if (this instanceof Multi multi) {
             writer.writeInt(multi.parts().size());
             for (ClientOperation part : multi.parts()) {
@@ -96,6 +104,8 @@ sealed interface ClientOperation {
             return new SetData(reader.readRequiredString(), reader.readRequiredString(), reader.readInt());
         } else if (code == OpCode.DELETE) {
             return new Delete(reader.readRequiredString(), reader.readInt());
+        } else if (code == OpCode.SET_ACL) {
+            return new SetAcl(reader.readRequiredString(), reader.readInt());
         } else if (code == OpCode.MULTI) {
             List<ClientOperation> parts = new ArrayList<>();
             int count = reader.readInt();

@@ -3,6 +3,7 @@ package io.zookit.simulator;
 import io.zookit.model.Acl;
 import io.zookit.model.ErrorCode;
 import io.zookit.model.OpCode;
+import io.zookit.model.Permissions;
 import io.zookit.model.Txn;
 import io.zookit.session.Session;
 import io.zookit.session.SessionIds;
@@ -85,6 +86,7 @@ final class Clients implements TreeListener {
     }
 
     private void connect(ClientLink link, ClientFrame.Connect connect) {
+        link.identities(List.of(Access.identity(connect.client())));
         if (connect.lastZxid() > replica.state().lastZxid() && mutant != Mutant.CLIENT_TAKEN_BACK_IN_TIME) {
             drop(link);
         } else if (connect.sessionId() == 0) {
@@ -92,7 +94,7 @@ final class Clients implements TreeListener {
             waiting.put(id, link);
             JuteWriter body = new JuteWriter(4);
             body.writeInt(connect.timeoutMillis());
-            replica.submit(id, 0, OpCode.CREATE_SESSION.code(), body.toByteArray());
+            replica.submit(id, 0, OpCode.CREATE_SESSION.code(), body.toByteArray(), link.identities());
         } else {
             ClientLink former = waiting.put(connect.sessionId(), link);
             if (former != null) {
@@ -140,7 +142,8 @@ final class Clients implements TreeListener {
                     link.sessionId(),
                     ask.xid(),
                     ask.operation().opCode(),
-                    ask.operation().body());
+                    ask.operation().body(),
+                    link.identities());
             if (mutant == Mutant.ANSWERED_BEFORE_COMMIT && zxid != 0) {
                 pending.answer(new ClientFrame.Reply(ask.xid(), zxid, ErrorCode.OK, null, null, null));
             }
@@ -179,12 +182,17 @@ final class Clients implements TreeListener {
 
     private ClientFrame.Reply read(ClientLink link, Pending pending, ClientOperation.Read read) {
         Znode node = replica.state().tree().find(read.path());
-        if (read.watch()) {
+        boolean denied = node != null && !Access.allows(node.acl(), Permissions.READ, link.identities());
+        if (read.watch() && !denied) {
             watches.addData(read.path(), link);
         }
         if (node == null) {
             return new ClientFrame.Reply(
                     pending.xid(), replica.state().lastZxid(), ErrorCode.NO_NODE, read.path(), null, null);
+        }
+        if (denied) {
+            return new ClientFrame.Reply(
+                    pending.xid(), replica.state().lastZxid(), ErrorCode.NO_AUTH, read.path(), null, null);
         }
         String value = node.dataLength() < 0
                 ? ""
@@ -317,11 +325,31 @@ final class Clients implements TreeListener {
         }
     }
 
+    /** How many connections serve a session. */
+    int sessions() {
+        int count = 0;
+        for (ClientLink link : links) {
+            count += link.sessionId() == 0 ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** How many clients wait for a session, or for a sync. */
+    int waiting() {
+        return waiting.size() + syncing.size();
+    }
+
+    long watchCount() {
+        return watches.watchCount();
+    }
+
     // ---- the end of connections
 
     void gone(ClientLink link) {
         links.remove(link);
-        watches.removeAll(link);
+        if (mutant != Mutant.WATCH_OUTLIVES_ITS_CONNECTION) {
+            watches.removeAll(link);
+        }
         waiting.values().remove(link);
         Session<ClientLink> session = replica.state().sessions().find(link.sessionId());
         if (session != null) {

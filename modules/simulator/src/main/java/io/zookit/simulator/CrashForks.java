@@ -36,6 +36,9 @@ final class CrashForks {
         forks++;
         if (forks % ALL_EVERY == 0) {
             all();
+        } else if (forks % ALL_EVERY == ALL_EVERY / 2) {
+            recoveries++;
+            chance.of(world.servers).damage(mode(), chance);
         } else {
             one(chance.of(world.servers));
         }

@@ -29,6 +29,11 @@ final class DiskThread {
     private final Deque<Action> queue = new ArrayDeque<>();
     private boolean busy;
     private boolean dead;
+    /** Transactions that are asked for and not durable. */
+    private int unwritten;
+
+    private long progressMicros;
+    private long stalledUntilMicros;
 
     /** Whoever the thread works for. */
     interface Owner {
@@ -55,6 +60,9 @@ final class DiskThread {
     }
 
     void append(StoredTxn txn) {
+        if (unwritten++ == 0) {
+            progressMicros = agenda.nowMicros();
+        }
         queue.addLast(new Action(List.of(txn), false, List::of, () -> {}));
         next();
     }
@@ -73,6 +81,16 @@ final class DiskThread {
             queue.addLast(action);
         }
         next();
+    }
+
+    /** From here the disk does nothing for a while. */
+    void stall(long micros) {
+        stalledUntilMicros = agenda.nowMicros() + micros;
+    }
+
+    /** For how long no transaction has become durable though one should, microseconds. */
+    long idleMicros() {
+        return unwritten > 0 ? agenda.nowMicros() - progressMicros : 0;
     }
 
     void die() {
@@ -108,6 +126,8 @@ final class DiskThread {
         long last = group.get(group.size() - 1).zxid();
         run(storage.append(group), 0, () -> {
             busy = false;
+            unwritten -= group.size();
+            progressMicros = agenda.nowMicros();
             owner.enter(() -> owner.appended(last));
             next();
         });
@@ -118,7 +138,8 @@ final class DiskThread {
             done.run();
             return;
         }
-        agenda.in(chance.duration(5, syncMicros, 60L * syncMicros), () -> {
+        long stalled = Math.max(0, stalledUntilMicros - agenda.nowMicros());
+        agenda.in(stalled + chance.duration(5, syncMicros, 60L * syncMicros), () -> {
             if (!dead && attempt(steps.get(index))) {
                 run(steps, index + 1, done);
             }

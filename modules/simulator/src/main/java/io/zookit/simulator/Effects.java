@@ -7,10 +7,14 @@ import io.zookit.wire.PeerState;
 import io.zookit.wire.QuorumMessage;
 import io.zookit.zab.Membership;
 import io.zookit.zab.ZabEffects;
+import java.util.Arrays;
 import java.util.List;
 
 /** What the core of one process asks for, given to the parts that can do it; the checkers hear of it first. */
 final class Effects implements ZabEffects {
+    /** Where the time stands in the header of a transaction. */
+    private static final int TIME_OFFSET = 20;
+
     private final World world;
     private final SimulatedServer server;
     private final ServerProcess process;
@@ -49,6 +53,7 @@ final class Effects implements ZabEffects {
     @Override
     public void closeLink(long link, String reason) {
         trace("closes link", link, 0);
+        world.checkers.closes(server, link, reason);
         world.trace.say("link " + link + " of server " + server.id() + ": " + reason);
         process.quorum().close(link);
     }
@@ -66,10 +71,17 @@ final class Effects implements ZabEffects {
     @Override
     public void append(long zxid, byte[] record) {
         trace("appends", zxid, 0);
-        StoredTxn txn = new StoredTxn(zxid, record);
+        boolean changes = world.options.mutant() == Mutant.LOGGED_OTHERWISE_THAN_PROPOSED;
+        StoredTxn txn = new StoredTxn(zxid, changes ? withoutTime(record) : record);
         world.checkers.appended(server, process.replica().newestZxid(), zxid);
         process.disk().append(txn);
         process.replica().appended(txn);
+    }
+
+    private static byte[] withoutTime(byte[] record) {
+        byte[] changed = record.clone();
+        Arrays.fill(changed, TIME_OFFSET, TIME_OFFSET + Long.BYTES, (byte) 0);
+        return changed;
     }
 
     @Override

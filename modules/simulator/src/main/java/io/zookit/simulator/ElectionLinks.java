@@ -1,5 +1,6 @@
 package io.zookit.simulator;
 
+import io.zookit.simulator.mutant.Mutant;
 import io.zookit.simulator.world.Chance;
 import io.zookit.simulator.world.Connection;
 import io.zookit.simulator.world.Endpoint;
@@ -61,6 +62,9 @@ final class ElectionLinks {
             process.enter(() -> {
                 if (links.remove(peer, this)) {
                     process.node().electionLinkDown(peer);
+                    if (world.options.mutant() == Mutant.LOST_ELECTION_LINK_ENDS_ALL) {
+                        process.quorum().dropLearners();
+                    }
                 }
             });
         }
@@ -132,6 +136,10 @@ final class ElectionLinks {
         }
         world.trace(server.id(), "election link", link.peer, 0);
         process.node().electionLinkUp(link.peer);
+    }
+
+    int count() {
+        return links.size();
     }
 
     void die(boolean powerIsLost) {

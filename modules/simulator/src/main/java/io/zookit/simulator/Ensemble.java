@@ -13,6 +13,9 @@ final class Ensemble {
     static final int TICK_MILLIS = 100;
     static final int INIT_LIMIT_TICKS = 20;
     static final int SYNC_LIMIT_TICKS = 8;
+    /** How long a leader's log may stand still: the sync limit, and a tick and a half until that is noticed. */
+    static final long LOG_IDLE_MILLIS_MAX = TICK_MILLIS * (SYNC_LIMIT_TICKS + 2);
+
     private static final int HISTORY_BYTES_MAX = 1 << 20;
     private static final int QUORUM_PORT = 2888;
     private static final int ELECTION_PORT = 3888;

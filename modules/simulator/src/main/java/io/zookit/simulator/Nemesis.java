@@ -11,6 +11,7 @@ final class Nemesis {
     private static final long DOWN_MICROS_MAX = 3_000_000;
     private static final long APART_MICROS_MAX = 4_000_000;
     private static final long PAUSE_MICROS_MAX = 3_000_000;
+    private static final long STALL_MICROS_MAX = 6_000_000;
     private static final long JUMP_MILLIS_MAX = 100_000;
     private static final int SLOWER_MAX = 40;
 
@@ -60,6 +61,7 @@ final class Nemesis {
             case DISK_FULL -> victim.disk().failWrite(chance.below(20));
             case CLOCK_JUMP -> victim.clock().jump(chance.between(-JUMP_MILLIS_MAX, JUMP_MILLIS_MAX));
             case CLIENT_CUT -> chance.of(clients).hangUp();
+            case DISK_STALL -> stall(victim);
         }
     }
 
@@ -88,6 +90,13 @@ final class Nemesis {
         ServerProcess process = victim.process();
         if (process != null) {
             process.pause(chance.duration(1_000, 1_500_000, PAUSE_MICROS_MAX));
+        }
+    }
+
+    private void stall(SimulatedServer victim) {
+        ServerProcess process = victim.process();
+        if (process != null) {
+            process.disk().stall(chance.duration(1_000, 3_000_000, STALL_MICROS_MAX));
         }
     }
 

@@ -2,7 +2,9 @@ package io.zookit.simulator;
 
 import io.zookit.model.Acl;
 import io.zookit.model.ErrorCode;
+import io.zookit.model.Id;
 import io.zookit.model.OpCode;
+import io.zookit.model.Permissions;
 import io.zookit.model.Txn;
 import io.zookit.model.TxnHeader;
 import io.zookit.model.ZnodePath;
@@ -24,15 +26,17 @@ final class Preparation {
     }
 
     /** The transaction of an operation, {@link Txn.Rejected} when it cannot be done; it is not added to the pending tree. */
-    Txn prepare(ClientOperation operation, TxnHeader header) {
+    Txn prepare(ClientOperation operation, TxnHeader header, List<Id> identities) {
         if (operation instanceof ClientOperation.Create create) {
             return create(create);
         } else if (operation instanceof ClientOperation.SetData set) {
-            return setData(set);
+            return setData(set, identities);
+        } else if (operation instanceof ClientOperation.SetAcl set) {
+            return setAcl(set, identities);
         } else if (operation instanceof ClientOperation.Delete delete) {
             return delete(delete);
         } else if (operation instanceof ClientOperation.Multi multi) {
-            return multi(multi, header);
+            return multi(multi, header, identities);
         } else if (operation instanceof ClientOperation.CloseSession) {
             return new Txn.CloseSession(pending.ephemerals(header.sessionId()));
         }
@@ -57,10 +61,23 @@ final class Preparation {
                 OpCode.CREATE2, path, data, Acl.OPEN_UNSAFE, create.ephemeral(), 0, parent.cversion() + 1);
     }
 
-    private Txn setData(ClientOperation.SetData set) {
+    private Txn setAcl(ClientOperation.SetAcl set, List<Id> identities) {
         PendingZnode node = pending.find(set.path());
         if (node == null) {
             return rejected(ErrorCode.NO_NODE);
+        }
+        return Access.allows(node.acl(), Permissions.ADMIN, identities)
+                ? new Txn.SetAcl(set.path(), Access.of(set.client()), node.aversion() + 1)
+                : rejected(ErrorCode.NO_AUTH);
+    }
+
+    private Txn setData(ClientOperation.SetData set, List<Id> identities) {
+        PendingZnode node = pending.find(set.path());
+        if (node == null) {
+            return rejected(ErrorCode.NO_NODE);
+        }
+        if (!Access.allows(node.acl(), Permissions.WRITE, identities)) {
+            return rejected(ErrorCode.NO_AUTH);
         }
         if (isAnother(set.version(), node)) {
             return rejected(ErrorCode.BAD_VERSION);
@@ -84,12 +101,12 @@ final class Preparation {
         return version != -1 && version != node.version() && mutant != Mutant.VERSION_IGNORED;
     }
 
-    private Txn multi(ClientOperation.Multi multi, TxnHeader header) {
+    private Txn multi(ClientOperation.Multi multi, TxnHeader header, List<Id> identities) {
         List<Txn> parts = new ArrayList<>();
         int before = pending.mark();
         boolean failed = false;
         for (ClientOperation part : multi.parts()) {
-            Txn txn = failed ? rejected(ErrorCode.RUNTIME_INCONSISTENCY) : prepare(part, header);
+            Txn txn = failed ? rejected(ErrorCode.RUNTIME_INCONSISTENCY) : prepare(part, header, identities);
             parts.add(txn);
             if (txn instanceof Txn.Rejected) {
                 failed = true;

@@ -14,8 +14,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The links of one process with its leader and with its learners. */
 final class QuorumLinks {
     private static final int REFUSED_PERCENT = 4;
+    private static final int OVERTAKEN_PERIOD = 5;
     private static final int SNAPSHOT_PARTS = 6;
     private static final int SNAPSHOT_CUT_PERCENT = 4;
     private static final long READ_MICROS_MAX = 200_000;
@@ -32,6 +35,7 @@ final class QuorumLinks {
     private final ServerProcess process;
     private final Chance chance;
     private final Map<Long, Link> links = new TreeMap<>();
+    private final Set<Long> dialing = new HashSet<>();
     private long lastAccepted;
 
     QuorumLinks(World world, SimulatedServer server, ServerProcess process, Chance chance) {
@@ -53,6 +57,7 @@ final class QuorumLinks {
         private final Deque<Runnable> unsent = new ArrayDeque<>();
         private final Deque<Item> unread = new ArrayDeque<>();
         private final ByteArrayOutputStream snapshot = new ByteArrayOutputStream();
+        private @Nullable QuorumMessage overtaken;
         private boolean sendsFromDisk;
         private boolean installs;
         private boolean stored;
@@ -163,6 +168,7 @@ final class QuorumLinks {
 
     void dial(long name, long peer) {
         SimulatedServer other = world.server(peer);
+        dialing.add(name);
         world.agenda.in(world.network.latencyMicros(server.machine(), other.machine()), () -> {
             ServerProcess there = other.process();
             boolean open = !world.network.isBlocked(server.machine(), other.machine())
@@ -170,7 +176,12 @@ final class QuorumLinks {
             if (process.isDead()) {
                 return;
             }
+            if (!dialing.contains(name)) {
+                // Given up meanwhile.
+                return;
+            }
             if (there == null || !open || chance.percent(REFUSED_PERCENT)) {
+                dialing.remove(name);
                 process.enter(() -> process.node().linkDown(name));
                 return;
             }
@@ -184,6 +195,10 @@ final class QuorumLinks {
                 there.node().learnerLinkUp(far.name);
             });
             process.enter(() -> {
+                if (!dialing.remove(name)) {
+                    connection.close(true);
+                    return;
+                }
                 links.put(name, here);
                 process.node().leaderLinkUp(name);
             });
@@ -218,12 +233,32 @@ final class QuorumLinks {
         if (message instanceof QuorumMessage.Proposal) {
             world.checkers.sends(server, link.name, message);
         }
-        QuorumMessage sent = world.options.encoded() ? Messages.copy(message) : message;
-        link.connection.send(link.dialer, new Item(sent, new byte[0], false));
-        if (world.options.mutant() == Mutant.ACKNOWLEDGED_AS_SOON_AS_SENT
+        Mutant mutant = world.options.mutant();
+        if (mutant == Mutant.COMMIT_OVERTAKES_PROPOSAL
+                && message instanceof QuorumMessage.Proposal proposal
+                && Zxid.counter(proposal.zxid()) % OVERTAKEN_PERIOD == 0) {
+            link.overtaken = message;
+            return;
+        }
+        transmit(link, message);
+        QuorumMessage overtaken = link.overtaken;
+        if (overtaken != null) {
+            link.overtaken = null;
+            transmit(link, overtaken);
+        }
+        if (mutant == Mutant.UP_TO_DATE_WITH_NEW_LEADER && message instanceof QuorumMessage.NewLeader) {
+            transmit(link, new QuorumMessage.UpToDate());
+        }
+        if (mutant == Mutant.ACKNOWLEDGED_AS_SOON_AS_SENT
                 && message instanceof QuorumMessage.Proposal proposal) {
             process.enter(() -> process.node().received(link.name, new QuorumMessage.Ack(proposal.zxid())));
         }
+    }
+
+    private void transmit(Link link, QuorumMessage message) {
+        world.checkers.transmits(server, link.name, message);
+        QuorumMessage sent = world.options.encoded() ? Messages.copy(message) : message;
+        link.connection.send(link.dialer, new Item(sent, new byte[0], false));
     }
 
     /** Something that takes time stands before all that is sent later; whoever sends it says when that is done. */
@@ -345,7 +380,30 @@ final class QuorumLinks {
         });
     }
 
+    /** How many links there are that this server has dialed, or that others have. */
+    int count(boolean dialed) {
+        int count = 0;
+        for (Link link : links.values()) {
+            count += link.dialer == dialed ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** A mistake: all learners are let go. */
+    void dropLearners() {
+        for (Link link : List.copyOf(links.values())) {
+            if (!link.dialer) {
+                process.node().linkDown(link.name);
+                close(link.name);
+            }
+        }
+    }
+
     void close(long name) {
+        if (world.options.mutant() == Mutant.LINK_OF_FORMER_LEADER_KEPT && name < 0) {
+            return;
+        }
+        dialing.remove(name);
         Link link = links.remove(name);
         if (link != null) {
             link.connection.close(link.dialer);

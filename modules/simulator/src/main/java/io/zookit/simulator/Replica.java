@@ -1,6 +1,7 @@
 package io.zookit.simulator;
 
 import io.zookit.model.ErrorCode;
+import io.zookit.model.Id;
 import io.zookit.model.OpCode;
 import io.zookit.model.Txn;
 import io.zookit.model.TxnHeader;
@@ -219,7 +220,7 @@ final class Replica {
             if (session != null && closing.add(sessionId)) {
                 world.trace(server.id(), "expires", sessionId, 0);
                 world.checkers.expires(server, sessionId, session.timeoutMillis(), world.agenda.nowMicros());
-                propose(sessionId, 0, new ClientOperation.CloseSession());
+                propose(sessionId, 0, new ClientOperation.CloseSession(), List.of());
             }
         }
     }
@@ -228,15 +229,26 @@ final class Replica {
 
     /** A learner's client wants something. */
     void requested(long link, QuorumMessage.Request request) {
+        if (request.opCode() == OpCode.SYNC.code() && mutant == Mutant.SYNC_WITHOUT_A_QUORUM) {
+            process.quorum().send(link, new QuorumMessage.Sync());
+            return;
+        }
         if (request.opCode() == OpCode.SYNC.code()) {
             process.node().syncFor(link);
             return;
         }
-        ask(link, request.sessionId(), request.cxid(), request.opCode(), request.body());
+        List<Id> identities = request.ids();
+        ask(
+                link,
+                request.sessionId(),
+                request.cxid(),
+                request.opCode(),
+                request.body(),
+                identities == null ? List.of() : identities);
     }
 
     /** Somebody's client wants something: exactly one transaction comes of it. Returns its zxid, 0 when it is not proposed. */
-    long ask(long link, long sessionId, int cxid, int opCode, byte[] body) {
+    long ask(long link, long sessionId, int cxid, int opCode, byte[] body, List<Id> identities) {
         if (opCode == OpCode.CREATE_SESSION.code()) {
             watch.ownedBy(sessionId, link);
             touch(sessionId);
@@ -248,6 +260,7 @@ final class Replica {
             return propose(sessionId, cxid, Preparation.rejected(ErrorCode.SESSION_EXPIRED));
         }
         if (watch.isElsewhere(sessionId, link)) {
+            world.trace(server.id(), "session moved", sessionId, link);
             return propose(sessionId, cxid, Preparation.rejected(ErrorCode.SESSION_MOVED));
         }
         touch(sessionId);
@@ -255,15 +268,15 @@ final class Replica {
         if (operation instanceof ClientOperation.CloseSession) {
             closing.add(sessionId);
         }
-        return propose(sessionId, cxid, operation);
+        return propose(sessionId, cxid, operation, identities);
     }
 
-    private long propose(long sessionId, int cxid, ClientOperation operation) {
+    private long propose(long sessionId, int cxid, ClientOperation operation, List<Id> identities) {
         if (role != PeerState.LEADING) {
             return 0;
         }
         TxnHeader header = header(sessionId, cxid);
-        return propose(header, preparation.prepare(operation, header));
+        return propose(header, preparation.prepare(operation, header, identities));
     }
 
     private long propose(long sessionId, int cxid, Txn txn) {
@@ -279,7 +292,9 @@ final class Replica {
         pending.add(header, txn);
         JuteWriter writer = new JuteWriter(96);
         TxnCodec.write(writer, header, txn, pending.digest());
-        if (!process.node().propose(header.zxid(), writer.toByteArray())) {
+        StoredTxn proposal = new StoredTxn(header.zxid(), writer.toByteArray());
+        world.checkers.proposes(server, proposal);
+        if (!process.node().propose(proposal.zxid(), proposal.record())) {
             pending.rollback(before);
             return 0;
         }
@@ -342,18 +357,20 @@ final class Replica {
     }
 
     /** Hands a write on: to itself as the leader, to the leader otherwise. Returns the zxid where it is known already. */
-    long submit(long sessionId, int cxid, int opCode, byte[] body) {
+    long submit(long sessionId, int cxid, int opCode, byte[] body, List<Id> identities) {
         if (role == PeerState.LEADING) {
-            return ask(0, sessionId, cxid, opCode, body);
+            return ask(0, sessionId, cxid, opCode, body, identities);
         }
         process.node()
                 .forward(new QuorumMessage.Request(
-                        sessionId, cxid, opCode, body, opCode == OpCode.CREATE_SESSION.code() ? null : List.of()));
+                        sessionId, cxid, opCode, body, opCode == OpCode.CREATE_SESSION.code() ? null : identities));
         return 0;
     }
 
     void sync(long sessionId, int cxid) {
-        if (role == PeerState.LEADING) {
+        if (role == PeerState.LEADING && mutant == Mutant.SYNC_WITHOUT_A_QUORUM) {
+            process.enter(this::synced);
+        } else if (role == PeerState.LEADING) {
             process.node().sync();
         } else {
             process.node()

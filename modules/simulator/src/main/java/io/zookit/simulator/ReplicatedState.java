@@ -1,5 +1,6 @@
 package io.zookit.simulator;
 
+import io.zookit.model.Acl;
 import io.zookit.model.PersistedStat;
 import io.zookit.model.Txn;
 import io.zookit.model.Zxid;
@@ -123,6 +124,11 @@ final class ReplicatedState {
                 reader.readLong());
     }
 
+    private List<Acl> aclOf(JuteReader reader) {
+        List<Acl> acl = List.copyOf(reader.readAcls());
+        return mutant == Mutant.ACLS_LOST_BY_SNAPSHOTS ? Acl.OPEN_UNSAFE : acl;
+    }
+
     /** Becomes what a snapshot says, whatever it was before. */
     void load(long zxid, byte[] image) {
         List<Long> former = new ArrayList<>();
@@ -140,7 +146,7 @@ final class ReplicatedState {
             loader.load(
                     path,
                     data == null ? null : ByteBuffer.wrap(data),
-                    List.copyOf(reader.readAcls()),
+                    aclOf(reader),
                     readStat(reader));
         }
         loader.finish(zxid);

@@ -1,12 +1,15 @@
 package io.zookit.simulator;
 
+import io.zookit.simulator.check.Holdings;
 import io.zookit.simulator.check.Violation;
+import io.zookit.simulator.mutant.Mutant;
 import io.zookit.simulator.storage.Epochs;
 import io.zookit.simulator.storage.ServerStorage;
 import io.zookit.simulator.storage.StoredTxn;
 import io.zookit.simulator.world.Chance;
 import io.zookit.simulator.world.CrashMode;
 import io.zookit.simulator.world.DiskFault;
+import io.zookit.wire.PeerState;
 import io.zookit.zab.History;
 import io.zookit.zab.StoredState;
 import io.zookit.zab.ZabNode;
@@ -39,6 +42,7 @@ final class ServerProcess implements DiskThread.Owner {
     private boolean dead;
     private boolean paused;
     private long wakeMicros = Long.MAX_VALUE;
+    private long awakeSinceMicros;
 
     ServerProcess(World world, SimulatedServer server, Chance chance) {
         this.world = world;
@@ -185,8 +189,28 @@ final class ServerProcess implements DiskThread.Owner {
     }
 
     private void tick() {
+        if (world.options.mutant() == Mutant.STUCK_LOG_CALLED_ALIVE) {
+            Epochs saved = storage.epochs();
+            node.epochsSaved(saved.accepted(), saved.current());
+        }
         node.tick(nowMillis());
         replica.tick();
+        if (replica.role() == PeerState.LEADING) {
+            long awakeMicros = world.agenda.nowMicros() - awakeSinceMicros;
+            world.checkers.leadsOn(server, Math.min(disk.idleMicros(), awakeMicros) / 1000);
+        }
+        world.checkers.holds(server, holdings());
+    }
+
+    private Holdings holdings() {
+        return new Holdings(
+                node.state(),
+                quorum.count(true),
+                quorum.count(false),
+                election.count(),
+                replica.clients().sessions(),
+                replica.clients().waiting(),
+                replica.clients().watchCount());
     }
 
     void pause(long micros) {
@@ -199,6 +223,7 @@ final class ServerProcess implements DiskThread.Owner {
     private void resume() {
         if (!dead && paused) {
             paused = false;
+            awakeSinceMicros = world.agenda.nowMicros();
             // It may have stood still between asking for the time and what comes next: then it does not know how late
             // it is.
             if (chance.coin()) {

@@ -1,6 +1,7 @@
 package io.zookit.simulator;
 
 import io.zookit.model.ErrorCode;
+import io.zookit.model.Permissions;
 import io.zookit.model.Stat;
 import io.zookit.simulator.check.ReferenceTree;
 import io.zookit.simulator.check.Violation;
@@ -38,6 +39,7 @@ final class SimulatedClient {
     private long lastWriteZxid;
     private int lastXid;
     private long silentUntilMicros;
+    private long lastServer;
     private boolean retired;
 
     /**
@@ -62,11 +64,13 @@ final class SimulatedClient {
     /** One connection. */
     private final class Line implements Endpoint<ClientFrame> {
         private final Connection<ClientFrame> connection;
+        private final long server;
         private boolean connected;
         private long heardMicros = world.agenda.nowMicros();
 
-        private Line(Connection<ClientFrame> connection) {
+        private Line(Connection<ClientFrame> connection, long server) {
             this.connection = connection;
+            this.server = server;
         }
 
         @Override
@@ -162,11 +166,11 @@ final class SimulatedClient {
                 return;
             }
             Connection<ClientFrame> connection = world.network.connect(machine, server.machine());
-            Line opened = new Line(connection);
+            Line opened = new Line(connection, server.id());
             line = opened;
             connection.dialerHears(opened);
             process.replica().clients().accept(connection);
-            connection.send(true, new ClientFrame.Connect(sessionId, lastZxid, timeoutMillis));
+            connection.send(true, new ClientFrame.Connect(number, sessionId, lastZxid, timeoutMillis));
         });
     }
 
@@ -210,6 +214,10 @@ final class SimulatedClient {
             hangUp();
             return;
         }
+        if (sessionId != 0 && current.server != lastServer) {
+            world.trace(100 + number, "moves", lastServer, current.server);
+        }
+        lastServer = current.server;
         if (sessionId == 0) {
             workload.newSession();
         }
@@ -256,6 +264,7 @@ final class SimulatedClient {
     }
 
     private void check(Asked first, ClientFrame.Reply reply) {
+        checkAccess(first.operation(), reply);
         if (first.operation() instanceof ClientOperation.Read read) {
             checkRead(read, reply);
         } else if (first.operation() instanceof ClientOperation.SetData set && reply.error() == ErrorCode.OK) {
@@ -279,9 +288,28 @@ final class SimulatedClient {
         }
     }
 
+    /** Whether it was rightly allowed, or rightly denied, what it asked for. */
+    private void checkAccess(ClientOperation operation, ClientFrame.Reply reply) {
+        boolean denied = reply.error() == ErrorCode.NO_AUTH;
+        int permission = operation instanceof ClientOperation.Read
+                ? Permissions.READ
+                : operation instanceof ClientOperation.SetData
+                        ? Permissions.WRITE
+                        : operation instanceof ClientOperation.SetAcl ? Permissions.ADMIN : 0;
+        if (permission != 0 && (denied || reply.error() == ErrorCode.OK)) {
+            long zxid = permission == Permissions.READ ? reply.zxid() : reply.zxid() - 1;
+            world.trace(100 + number, denied ? "denied" : "allowed", permission, zxid);
+            world.checkers.decided(
+                    Workload.path(operation), zxid, permission, Access.identity(number), !denied);
+        }
+    }
+
     private void checkRead(ClientOperation.Read read, ClientFrame.Reply reply) {
         ReferenceTree.Znode expected = world.checkers.reference().at(read.path(), reply.zxid());
         Stat stat = reply.stat();
+        if (reply.error() == ErrorCode.NO_AUTH && expected != null) {
+            return;
+        }
         boolean right = expected == null
                 ? reply.error() == ErrorCode.NO_NODE
                 : reply.error() == ErrorCode.OK

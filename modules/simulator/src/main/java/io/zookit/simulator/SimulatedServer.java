@@ -11,7 +11,9 @@ import io.zookit.simulator.world.CrashMode;
 import io.zookit.simulator.world.DiskFault;
 import io.zookit.simulator.world.SimulatedDisk;
 import io.zookit.simulator.world.SkewedClock;
+import io.zookit.wire.PeerState;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +127,33 @@ final class SimulatedServer implements ServerView {
         return recovered(copy, "after a loss of power server " + id);
     }
 
+    /** One bit of one file changes while the power is off: what would a start find? Nothing changes really. */
+    void damage(CrashMode mode, Chance dice) {
+        SimulatedDisk copy = disk.copy();
+        copy.crash(mode, dice);
+        List<String> files = copy.list();
+        if (files.isEmpty()) {
+            return;
+        }
+        String file = dice.of(files);
+        SimulatedDisk flipped = copy.copy();
+        if (flipped.length(file) > 0) {
+            flipped.flip(file, dice.below(Byte.SIZE * flipped.length(file)));
+            ServerStorage before = recovered(copy, "after a loss of power server " + id);
+            world.checkers.damaged(this, file, before, openedAnyway(flipped));
+        }
+    }
+
+    private @Nullable ServerStorage openedAnyway(SimulatedDisk damaged) {
+        Mutant mutant = world.options.mutant();
+        boolean reads = mutant == Mutant.DAMAGE_TAKEN_FOR_A_TORN_TAIL || mutant == Mutant.CHECKSUMS_NOT_LOOKED_AT;
+        try {
+            return new ServerStorage(damaged, reads ? mutant : Mutant.NONE, world.options.segmentBytes(), chance);
+        } catch (RecoveryFailure refused) {
+            return null;
+        }
+    }
+
     @Override
     public long id() {
         return id;
@@ -133,6 +162,12 @@ final class SimulatedServer implements ServerView {
     @Override
     public int incarnation() {
         return incarnation;
+    }
+
+    @Override
+    public boolean leads() {
+        ServerProcess running = process;
+        return running != null && running.replica().role() == PeerState.LEADING;
     }
 
     @Override

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulation {
     private static final int FORK_EVERY = 64;
+    private static final int FLAPPING_PERCENT = 12;
+    private static final long FLAPPING_MICROS = 8_000_000;
     /** Until a quorum that is connected must serve (L1): both limits for each of three attempts, and broken links noticed. */
     private static final long SERVING_MICROS_MAX =
             4_000L * Ensemble.TICK_MILLIS * (Ensemble.INIT_LIMIT_TICKS + Ensemble.SYNC_LIMIT_TICKS);
@@ -61,7 +63,9 @@ public final class Simulation {
     private SimulationResult run() {
         try {
             runWithFaults();
+            nemesis.stop();
             heal();
+            flap();
             rest();
             ledger.checkHistories();
         } catch (Violation violation) {
@@ -98,7 +102,6 @@ public final class Simulation {
 
     /** All is well again; so before long every server serves (L1). */
     private void heal() {
-        nemesis.stop();
         long until = world.agenda.nowMicros() + SERVING_MICROS_MAX;
         while (!allServe()) {
             if (world.agenda.nowMicros() > until) {
@@ -109,6 +112,21 @@ public final class Simulation {
             }
             step();
         }
+    }
+
+    /** In some runs a minority is not so well yet: the others do not care (L4). */
+    private void flap() {
+        if (world.options.voters() < 3 || !world.chance.named("flaps").percent(FLAPPING_PERCENT)) {
+            return;
+        }
+        Flapping flapping = new Flapping(world);
+        flapping.start();
+        long until = world.agenda.nowMicros() + FLAPPING_MICROS;
+        while (world.agenda.nowMicros() < until) {
+            step();
+        }
+        flapping.stop();
+        heal();
     }
 
     private String state(SimulatedServer server) {

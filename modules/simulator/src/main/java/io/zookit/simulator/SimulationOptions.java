@@ -71,17 +71,23 @@ public record SimulationOptions(
         /** Somebody sets a clock. */
         CLOCK_JUMP,
         /** A client breaks its connection. */
-        CLIENT_CUT
+        CLIENT_CUT,
+        /** A disk does nothing for a while. */
+        DISK_STALL
     }
 
     /** The options of a seed. */
     public static SimulationOptions of(long seed, int steps) {
         Chance chance = new Chance(seed).named("options");
         Set<Fault> faults = EnumSet.noneOf(Fault.class);
-        for (Fault fault : Fault.values()) {
+        for (Fault fault : EnumSet.complementOf(EnumSet.of(Fault.DISK_STALL))) {
             if (chance.percent(60)) {
                 faults.add(fault);
             }
+        }
+        // Later kinds have dice of their own, so that older seeds stay the stories they were.
+        if (new Chance(seed).named("later options").percent(40)) {
+            faults.add(Fault.DISK_STALL);
         }
         int size = chance.below(10);
         boolean fast = chance.coin();

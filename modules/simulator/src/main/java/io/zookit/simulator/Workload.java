@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Workload {
     private static final List<String> SINGLE = List.of("/k0", "/k1", "/k2", "/k3");
     private static final List<String> PAIR = List.of("/m0", "/m1");
+    private static final List<String> GUARDED = List.of("/a0", "/a1", "/a2");
     private static final List<String> PARENTS = List.of("/s", "/s2");
 
     private final int client;
@@ -48,7 +49,21 @@ final class Workload {
         } else if (dice < 75) {
             return new ClientOperation.Sync();
         }
-        return new ClientOperation.Read(anyPath(), chance.percent(40));
+        return dice < 92 ? new ClientOperation.Read(anyPath(), chance.percent(40)) : guarded();
+    }
+
+    /** Something with a znode that may belong to somebody. */
+    private ClientOperation guarded() {
+        String path = chance.of(GUARDED);
+        int dice = chance.below(10);
+        if (dice < 2) {
+            return new ClientOperation.Create(path, value(), false, false);
+        } else if (dice < 5) {
+            return new ClientOperation.SetAcl(path, chance.below(3) == 0 ? -1 : client);
+        } else if (dice < 6) {
+            return new ClientOperation.SetData(path, value(), -1);
+        }
+        return dice < 7 ? new ClientOperation.Delete(path, -1) : new ClientOperation.Read(path, false);
     }
 
     private ClientOperation sequential() {
@@ -97,6 +112,8 @@ final class Workload {
         if (operation instanceof ClientOperation.Create create) {
             return create.path();
         } else if (operation instanceof ClientOperation.SetData set) {
+            return set.path();
+        } else if (operation instanceof ClientOperation.SetAcl set) {
             return set.path();
         } else if (operation instanceof ClientOperation.Delete delete) {
             return delete.path();

@@ -18,11 +18,12 @@ final class World {
     /** Whether there are no more faults. */
     boolean healed;
 
-    final Checkers checkers = new Checkers(servers);
+    final Checkers checkers;
 
     World(SimulationOptions options, Trace trace) {
         this.options = options;
         this.trace = trace;
+        checkers = new Checkers(servers, options.servers(), Ensemble.LOG_IDLE_MILLIS_MAX);
         chance = new Chance(options.seed());
         network =
                 new Network(agenda, chance.named("network"), options.latency(), options.servers() + options.clients());

@@ -25,6 +25,9 @@ record SyncPlan(Source source, boolean truncate, long fromZxid) {
         SNAPSHOT
     }
 
+    /** No limit: the log is all there is to send. */
+    static final long WHOLE_LOG = Long.MAX_VALUE;
+
     /**
      * Decides. A pure function of one moment's facts.
      *
@@ -38,13 +41,17 @@ record SyncPlan(Source source, boolean truncate, long fromZxid) {
      * @param peerCurrentEpoch the epoch it last took part in, -1 when it did not say
      * @param history ours, up to what is committed
      * @param memoryAfterZxid every transaction after it is in memory
-     * @param logTransactionsMax how many may be sent from the log on disk
+     * @param logTransactionsMax how many may be sent from the log on disk; {@link #WHOLE_LOG} before a quorum has our history
      */
     static SyncPlan of(
             long peerLastZxid, int peerCurrentEpoch, History history, long memoryAfterZxid, long logTransactionsMax) {
         long last = history.lastZxid();
         if (peerLastZxid == last) {
             return new SyncPlan(Source.MEMORY, false, last);
+        }
+        if (peerLastZxid <= 0 && peerCurrentEpoch != 0 && logTransactionsMax == WHOLE_LOG && history.afterZxid() == 0) {
+            // It has nothing, and the quorum may need it: no snapshot is new enough before there is one.
+            return new SyncPlan(memoryAfterZxid == 0 ? Source.MEMORY : Source.LOG, false, 0);
         }
         if (peerLastZxid <= 0) {
             // It asks for everything. One that has history all the same must not fall behind what it may have

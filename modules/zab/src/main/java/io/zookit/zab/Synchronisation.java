@@ -28,7 +28,7 @@ final class Synchronisation {
                 core.log.history().upTo(committed),
                 core.log.recent().afterZxid(),
                 // Before a quorum has the history there may be no newer snapshot, and no quorum without this learner.
-                broadcast.hasBegun() ? core.settings.logSyncTransactionsMax() : Long.MAX_VALUE);
+                broadcast.hasBegun() ? core.settings.logSyncTransactionsMax() : SyncPlan.WHOLE_LOG);
         if (plan.source() == SyncPlan.Source.SNAPSHOT) {
             learner.step(Learner.Step.STREAMING);
             core.effects.sendSnapshot(learner.link(), plan.fromZxid());

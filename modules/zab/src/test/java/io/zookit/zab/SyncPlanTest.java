@@ -35,6 +35,18 @@ class SyncPlanTest {
         assertEquals(new SyncPlan(Source.LOG, false, z(1, 5)), plan(z(1, 5)));
     }
 
+    /** Without this server there may be no quorum, and without a quorum no snapshot that is new enough. */
+    @Test
+    void whoHasNothingGetsTheWholeLogWhereThereIsNoQuorumYet() {
+        History whole = new History(0, z(1, 3), List.of(z(1, 3)));
+        long all = SyncPlan.WHOLE_LOG;
+        assertEquals(new SyncPlan(Source.LOG, false, 0), SyncPlan.of(0, 1, whole, z(1, 3), all));
+        assertEquals(new SyncPlan(Source.MEMORY, false, 0), SyncPlan.of(0, 1, whole, 0, all));
+        assertEquals(new SyncPlan(Source.SNAPSHOT, false, z(1, 3)), SyncPlan.of(0, 1, whole, z(1, 3), 1_000));
+        assertEquals(new SyncPlan(Source.SNAPSHOT, false, 0), SyncPlan.of(0, 0, whole, z(1, 3), all));
+        assertEquals(new SyncPlan(Source.SNAPSHOT, false, z(4, 9)), SyncPlan.of(0, 1, HISTORY, MEMORY, all));
+    }
+
     @Test
     void tooMuchOfTheLogIsASnapshot() {
         assertEquals(new SyncPlan(Source.SNAPSHOT, false, z(3, 1)), SyncPlan.of(z(3, 1), 3, HISTORY, MEMORY, 11));

@@ -1,8 +1,11 @@
 package io.zookit.simulator.check;
 
+import io.zookit.model.Id;
+import io.zookit.simulator.storage.ServerStorage;
 import io.zookit.simulator.storage.StoredTxn;
 import io.zookit.wire.LoggedTxn;
 import io.zookit.wire.QuorumMessage;
+import org.jspecify.annotations.Nullable;
 
 /** One rule. It hears of facts and throws a {@link Violation} when they cannot be. What it does not need it does not override. */
 interface Checker {
@@ -14,6 +17,24 @@ interface Checker {
 
     /** A server sends a message to its leader or learner. */
     default void sends(ServerView server, long link, QuorumMessage message) {}
+
+    /** A message leaves a server, in the order of the wire. */
+    default void transmits(ServerView server, long link, QuorumMessage message) {}
+
+    /** A server closes a link with a leader or learner. */
+    default void closes(ServerView server, long link, String reason) {}
+
+    /** A leader proposes a transaction. */
+    default void proposes(ServerView server, StoredTxn txn) {}
+
+    /** A leader goes on leading, and its log has stood still for so long with something to write. */
+    default void leadsOn(ServerView server, long logIdleMillis) {}
+
+    /** What a server holds on to when it has done what it was at. */
+    default void holds(ServerView server, Holdings holdings) {}
+
+    /** From here, or up to here, only the links of a minority break. */
+    default void minorityFlaps(boolean begins) {}
 
     /** A server got a message of its leader or learner. */
     default void receives(ServerView server, long link, QuorumMessage message) {}
@@ -29,6 +50,21 @@ interface Checker {
 
     /** A server was started from its disk. */
     default void started(ServerView server) {}
+
+    /**
+     * What a server would find on its disk, and what it would if one bit of a file changed.
+     *
+     * @param after {@code null} when it would refuse to start
+     */
+    default void damaged(ServerView server, String file, ServerStorage before, @Nullable ServerStorage after) {}
+
+    /**
+     * A client was told whether it may do something.
+     *
+     * @param zxid of the state that decided
+     * @param permission one of {@link io.zookit.model.Permissions}
+     */
+    default void decided(String path, long zxid, int permission, Id identity, boolean allowed) {}
 
     /** A leader heard of a session. */
     default void touched(ServerView server, long sessionId, long trueMicros) {}

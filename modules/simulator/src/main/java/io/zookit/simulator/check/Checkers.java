@@ -1,5 +1,7 @@
 package io.zookit.simulator.check;
 
+import io.zookit.model.Id;
+import io.zookit.simulator.storage.ServerStorage;
 import io.zookit.simulator.storage.StoredTxn;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.LoggedTxn;
@@ -7,6 +9,7 @@ import io.zookit.wire.QuorumMessage;
 import io.zookit.wire.TxnCodec;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** All rules about servers. The world tells them its facts here; each method throws a {@link Violation} when a rule is broken. */
 public final class Checkers {
@@ -18,9 +21,11 @@ public final class Checkers {
     /**
      * Rules for an ensemble.
      *
-     * @param servers all servers, those that are down included
+     * @param servers all servers, those that are down included; they may come later
+     * @param serversMax how many there will be
+     * @param logIdleMillisMax how long a leader's log may stand still
      */
-    public Checkers(List<? extends ServerView> servers) {
+    public Checkers(List<? extends ServerView> servers, int serversMax, long logIdleMillisMax) {
         all = List.of(
                 new LeadershipChecker(),
                 new PromiseChecker(),
@@ -30,6 +35,13 @@ public final class Checkers {
                 new TruncationChecker(),
                 new CompletenessChecker(history),
                 new EphemeralChecker(),
+                new AclChecker(),
+                new DamageChecker(),
+                new MessageChecker(),
+                new PrimaryOrderChecker(),
+                new StuckLogChecker(logIdleMillisMax),
+                new UnseatedChecker(),
+                new ResourceChecker(serversMax),
                 expiry);
     }
 
@@ -63,6 +75,36 @@ public final class Checkers {
     /** A server sends a message to its leader or learner. */
     public void sends(ServerView server, long link, QuorumMessage message) {
         tell(checker -> checker.sends(server, link, message));
+    }
+
+    /** A message leaves a server, in the order of the wire. */
+    public void transmits(ServerView server, long link, QuorumMessage message) {
+        tell(checker -> checker.transmits(server, link, message));
+    }
+
+    /** A server closes a link with a leader or learner. */
+    public void closes(ServerView server, long link, String reason) {
+        tell(checker -> checker.closes(server, link, reason));
+    }
+
+    /** A leader is about to propose a transaction. */
+    public void proposes(ServerView server, StoredTxn txn) {
+        tell(checker -> checker.proposes(server, txn));
+    }
+
+    /** A leader goes on leading, and its log has stood still for so long with something to write. */
+    public void leadsOn(ServerView server, long logIdleMillis) {
+        tell(checker -> checker.leadsOn(server, logIdleMillis));
+    }
+
+    /** What a server holds on to when it has done what it was at. */
+    public void holds(ServerView server, Holdings holdings) {
+        tell(checker -> checker.holds(server, holdings));
+    }
+
+    /** From here, or up to here, only the links of a minority break. */
+    public void minorityFlaps(boolean begins) {
+        tell(checker -> checker.minorityFlaps(begins));
     }
 
     /** A server got a message of its leader or learner. */
@@ -108,6 +150,25 @@ public final class Checkers {
     /** A server was started from its disk. */
     public void started(ServerView server) {
         tell(checker -> checker.started(server));
+    }
+
+    /**
+     * What a server would find on its disk, and what it would if one bit of a file changed.
+     *
+     * @param after {@code null} when it would refuse to start
+     */
+    public void damaged(ServerView server, String file, ServerStorage before, @Nullable ServerStorage after) {
+        tell(checker -> checker.damaged(server, file, before, after));
+    }
+
+    /**
+     * A client was told whether it may do something.
+     *
+     * @param zxid of the state that decided
+     * @param permission one of {@link io.zookit.model.Permissions}
+     */
+    public void decided(String path, long zxid, int permission, Id identity, boolean allowed) {
+        tell(checker -> checker.decided(path, zxid, permission, identity, allowed));
     }
 
     /** A leader heard of a session. */

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * I14: no session is ended for its silence before it was silent for its timeout, as far as the leader could know, and a new leader
- * gives every session its whole timeout. Clocks may differ by a thousandth.
+ * gives every session its whole timeout; nobody else ends one. Clocks may differ by a thousandth.
  */
 final class ExpiryChecker implements Checker {
     /** By server and session. */
@@ -32,6 +32,9 @@ final class ExpiryChecker implements Checker {
 
     @Override
     public void expires(ServerView server, long sessionId, int timeoutMillis, long trueMicros) {
+        if (!server.leads()) {
+            throw new Violation("I14", "server " + server.id() + " ends a session and does not lead");
+        }
         long heard = Math.max(
                 touchedMicros.getOrDefault(server.id() + "/" + sessionId, 0L),
                 ledSinceMicros.getOrDefault(server.id(), trueMicros));

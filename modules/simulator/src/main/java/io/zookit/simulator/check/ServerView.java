@@ -13,6 +13,9 @@ public interface ServerView {
     /** Counts its starts. */
     int incarnation();
 
+    /** Whether it leads, as far as it knows. */
+    boolean leads();
+
     /** Whether it votes. */
     boolean isVoter();
 

@@ -39,6 +39,10 @@ public enum Mutant {
     RECOVERY_LEAVES_THE_TORN_TAIL,
     /** A torn record is skipped, and what comes after it is taken as the log's continuation. */
     RECOVERY_SKIPS_A_TORN_RECORD,
+    /** A damaged record in the middle of the log is taken for the torn end of it. */
+    DAMAGE_TAKEN_FOR_A_TORN_TAIL,
+    /** Records are read whatever their checksums say. */
+    CHECKSUMS_NOT_LOOKED_AT,
     /** A failed sync is tried again, and the second success is believed. */
     FAILED_SYNC_TRIED_AGAIN,
     /** A failed write is passed over in silence. */
@@ -58,6 +62,16 @@ public enum Mutant {
     NEW_LEADER_ANSWERED_AT_ONCE,
     /** A learner says that its history is shorter than it is. */
     LEARNER_UNDERSTATES_ITS_HISTORY,
+    /** A commit overtakes its proposal on the way. */
+    COMMIT_OVERTAKES_PROPOSAL,
+    /** A learner is told to serve before it has said that it has the history. */
+    UP_TO_DATE_WITH_NEW_LEADER,
+    /** A leader is told that its log goes on when it stands still. */
+    STUCK_LOG_CALLED_ALIVE,
+    /** A server that loses one election link gives up all links with learners. */
+    LOST_ELECTION_LINK_ENDS_ALL,
+    /** A link with a leader that is no longer followed is kept. */
+    LINK_OF_FORMER_LEADER_KEPT,
     /** A learner that was cut off in the middle of a snapshot believes it was whole. */
     BROKEN_SNAPSHOT_BELIEVED,
 
@@ -65,6 +79,8 @@ public enum Mutant {
 
     /** The state is kept as it is when the log was truncated. */
     TRUNCATION_KEEPS_MEMORY,
+    /** A transaction is logged with other bytes than it was proposed with, by all servers alike. */
+    LOGGED_OTHERWISE_THAN_PROPOSED,
     /** Transactions are applied when they are logged, not when they are committed. */
     APPLIED_BEFORE_COMMIT,
     /** One of many transactions is not applied. */
@@ -73,6 +89,8 @@ public enum Mutant {
     FAILED_MULTI_HALF_DONE,
     /** Ephemerals outlive their session. */
     EPHEMERALS_OUTLIVE_THEIR_SESSION,
+    /** A server that loads a snapshot lets everybody do everything. */
+    ACLS_LOST_BY_SNAPSHOTS,
     /** Snapshots are taken with what is not yet committed. */
     SNAPSHOT_OF_UNCOMMITTED_STATE,
 
@@ -84,6 +102,8 @@ public enum Mutant {
     READ_OVERTAKES_WRITE,
     /** A sync is answered without asking the leader. */
     SYNC_ANSWERED_AT_ONCE,
+    /** A leader answers a sync without asking whether it still leads. */
+    SYNC_WITHOUT_A_QUORUM,
     /** A client may go on at a server that is behind what it has seen. */
     CLIENT_TAKEN_BACK_IN_TIME,
     /** A follower expires sessions itself, by what it alone has seen. */
@@ -94,6 +114,8 @@ public enum Mutant {
     WATCH_AFTER_REPLY,
     /** A watch fires again after it has fired. */
     WATCH_FIRES_TWICE,
+    /** Watches stay when their client's connection has gone. */
+    WATCH_OUTLIVES_ITS_CONNECTION,
     /** A watch is forgotten. */
     WATCH_LOST,
     /** Versions are not looked at. */

@@ -117,6 +117,11 @@ public final class ServerStorage {
         return log.lastZxid();
     }
 
+    /** The newest transaction of which the log itself, when it was read, knew that it was durable. */
+    public long knownSyncedZxid() {
+        return log.knownSyncedZxid();
+    }
+
     /** Whether a loss of power right now would for certain leave the history up to a transaction. */
     public boolean isDurable(long zxid) {
         if (snapshot != null && snapshot.zxid() >= zxid && disk.isDurable(nameOf(snapshot.zxid()), 1)) {

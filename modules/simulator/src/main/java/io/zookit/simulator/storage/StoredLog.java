@@ -25,6 +25,8 @@ final class StoredLog {
     /** The zxid before the first record. */
     private long beginsAfter;
 
+    private long syncedZxid;
+    private long knownSyncedZxid;
     private boolean directoryIsSynced = true;
     private boolean fileIsSynced = true;
 
@@ -48,27 +50,60 @@ final class StoredLog {
         baseZxid = zxid;
         beginsAfter = zxid;
         boolean whole = true;
+        List<String> wasted = new ArrayList<>();
         for (String name : disk.list()) {
             if (name.startsWith(PREFIX)) {
                 if (generationOf(name) == wanted && whole) {
                     segments.add(name);
                     whole = readSegment(name);
                 } else {
-                    disk.delete(name);
+                    wasted.add(name);
                 }
             }
         }
+        if (!whole) {
+            refuseDamage(wasted);
+        }
+        wasted.forEach(disk::delete);
         if (!whole && mutant != Mutant.RECOVERY_LEAVES_THE_TORN_TAIL) {
             cutTail(chance);
         }
         disk.syncDirectory();
+        syncedZxid = lastLogged();
+    }
+
+    /** What was torn was never synced. If a record that was written later says that more was, something is damaged. */
+    private void refuseDamage(List<String> later) {
+        String last = segments.get(segments.size() - 1);
+        byte[] broken = disk.read(last);
+        int end = endIn(last);
+        if (end == broken.length
+                || Frame.at(broken, end) != null
+                || mutant == Mutant.DAMAGE_TAKEN_FOR_A_TORN_TAIL) {
+            return;
+        }
+        requireNoneSynced(last, broken, end + 1);
+        for (String name : later) {
+            if (generationOf(name) == generation) {
+                requireNoneSynced(name, disk.read(name), 0);
+            }
+        }
+    }
+
+    private void requireNoneSynced(String name, byte[] file, int from) {
+        for (int offset = nextFrame(file, from); offset < file.length; offset = nextFrame(file, offset + 1)) {
+            Frame frame = Frame.at(file, offset);
+            if (frame != null && frame.syncedZxid() > lastLogged()) {
+                throw new RecoveryFailure("the log is damaged before offset " + offset + " of " + name);
+            }
+        }
     }
 
     private boolean readSegment(String name) {
         byte[] file = disk.read(name);
         int offset = 0;
         while (offset < file.length) {
-            Frame frame = Frame.at(file, offset);
+            Frame frame = Frame.at(file, offset, mutant != Mutant.CHECKSUMS_NOT_LOOKED_AT);
             // A first record that stands on something that is neither here nor in the snapshot was never reported as
             // durable.
             boolean chained = frame != null
@@ -84,6 +119,7 @@ final class StoredLog {
                 beginsAfter = frame.previousZxid();
             }
             txns.add(frame.txn());
+            knownSyncedZxid = Math.max(knownSyncedZxid, frame.syncedZxid());
             offset = frame.endOffset();
             places.add(new Place(name, offset));
         }
@@ -165,7 +201,7 @@ final class StoredLog {
             directoryIsSynced = false;
         }
         fileIsSynced = false;
-        disk.append(segment, Frame.bytes(lastLogged(), txn));
+        disk.append(segment, Frame.bytes(lastLogged(), syncedZxid, txn));
         txns.add(txn);
         places.add(new Place(segment, disk.length(segment)));
     }
@@ -186,11 +222,17 @@ final class StoredLog {
         fileIsSynced = true;
     }
 
+    /** The newest record that a later one, found at the start, says was durable. */
+    long knownSyncedZxid() {
+        return knownSyncedZxid;
+    }
+
     void syncNames() {
         if (!directoryIsSynced && mutant != Mutant.NEW_SEGMENT_WITHOUT_DIRECTORY_SYNC) {
             disk.syncDirectory();
         }
         directoryIsSynced = true;
+        syncedZxid = lastLogged();
     }
 
     /**
@@ -221,6 +263,7 @@ final class StoredLog {
         steps.add(() -> {
             txns.subList(keep, txns.size()).clear();
             places.subList(keep, places.size()).clear();
+            syncedZxid = Math.min(syncedZxid, lastLogged());
         });
         return steps;
     }
@@ -250,6 +293,7 @@ final class StoredLog {
         generation = newGeneration;
         baseZxid = zxid;
         beginsAfter = zxid;
+        syncedZxid = zxid;
         for (String segment : segments) {
             disk.delete(segment);
         }

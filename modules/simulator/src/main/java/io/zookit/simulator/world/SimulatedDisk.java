@@ -163,6 +163,11 @@ public final class SimulatedDisk {
         return true;
     }
 
+    /** One bit of a file becomes another one, as the process sees it and on the platter. */
+    public void flip(String name, int bit) {
+        file(name).flip(bit);
+    }
+
     /** A copy: the same platter, the same things not synced. */
     public SimulatedDisk copy() {
         SimulatedDisk copy = new SimulatedDisk(journalled);
