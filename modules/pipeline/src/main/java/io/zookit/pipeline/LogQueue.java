@@ -1,6 +1,7 @@
 package io.zookit.pipeline;
 
 import com.lmax.disruptor.RingBuffer;
+import io.zookit.model.Check;
 
 /**
  * The way into the log ring. A server alone puts records into slots as it proposes them and publishes them together at the end of
@@ -11,21 +12,34 @@ final class LogQueue {
     private static final long NOTHING = -1;
 
     private final RingBuffer<LogEvent> ring;
+    private final RecordRing records;
     private long first = NOTHING;
     private long last = NOTHING;
 
-    LogQueue(RingBuffer<LogEvent> ring) {
+    LogQueue(RingBuffer<LogEvent> ring, RecordRing records) {
         this.ring = ring;
+        this.records = records;
     }
 
     /** Adds a record. There is room: credits have seen to it. */
     void add(long zxid, byte[] record) {
+        next().set(zxid, record);
+    }
+
+    /** Adds a record that lies in the {@link RecordRing}, where it stays until the log thread has taken it. */
+    void add(long zxid, byte[] bytes, int offset, int length) {
+        Check.state(bytes == records.bytes(), "what is logged is not what was proposed");
+        records.keep(offset + length);
+        next().set(zxid, offset, length);
+    }
+
+    private LogEvent next() {
         long sequence = ring.next();
-        ring.get(sequence).set(zxid, record);
         if (first == NOTHING) {
             first = sequence;
         }
         last = sequence;
+        return ring.get(sequence);
     }
 
     /** Adds a record and publishes it; waits while there is no room. */

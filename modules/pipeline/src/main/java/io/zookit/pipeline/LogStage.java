@@ -20,16 +20,18 @@ final class LogStage implements EventHandler<LogEvent> {
     private final Consensus consensus;
     private final ServerClock clock;
     private final Statistics statistics;
+    private final RecordRing records;
     private final AtomicBoolean rollRequested = new AtomicBoolean();
     private long appendedZxid;
     private int batchBytes;
     private int batchTransactions;
 
-    LogStage(TransactionLog log, Consensus consensus, ServerClock clock, Statistics statistics) {
+    LogStage(TransactionLog log, Consensus consensus, ServerClock clock, Statistics statistics, RecordRing records) {
         this.log = log;
         this.consensus = consensus;
         this.clock = clock;
         this.statistics = statistics;
+        this.records = records;
     }
 
     /** Has the log start a new file after the current batch, so that old ones can go as a whole. Any thread. */
@@ -41,7 +43,7 @@ final class LogStage implements EventHandler<LogEvent> {
     public void onEvent(LogEvent event, long sequence, boolean endOfBatch) {
         Runnable work = event.work();
         if (work == null) {
-            append(event.zxid(), event.record());
+            append(event);
         }
         event.clear();
         if (endOfBatch || work != null || batchBytes >= BATCH_BYTES_MAX) {
@@ -52,10 +54,16 @@ final class LogStage implements EventHandler<LogEvent> {
         }
     }
 
-    private void append(long zxid, byte[] record) {
-        log.append(zxid, record);
-        appendedZxid = zxid;
-        batchBytes += record.length;
+    private void append(LogEvent event) {
+        byte[] record = event.record();
+        if (record == null) {
+            log.append(event.zxid(), records.bytes(), event.offset(), event.length());
+            records.release(event.offset() + event.length());
+        } else {
+            log.append(event.zxid(), record);
+        }
+        appendedZxid = event.zxid();
+        batchBytes += event.length();
         batchTransactions++;
     }
 

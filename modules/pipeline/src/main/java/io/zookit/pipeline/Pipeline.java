@@ -53,7 +53,8 @@ public final class Pipeline implements AutoCloseable {
         // to one.
         RingBuffer<LogEvent> log =
                 RingBuffer.createMultiProducer(LogEvent::new, options.logRingSize(), new BlockingWaitStrategy());
-        LogQueue logQueue = new LogQueue(log);
+        RecordRing records = new RecordRing();
+        LogQueue logQueue = new LogQueue(log, records);
         OwnerInbox inbox = new OwnerInbox(turns::request);
         EnsembleConsensus ensemble =
                 parts.consensus() instanceof EnsembleConsensus several ? several : NoEnsemble.INSTANCE;
@@ -61,7 +62,7 @@ public final class Pipeline implements AutoCloseable {
 
         Statistics statistics = new Statistics();
         this.stages =
-                Stages.build(parts, options, state, role, ensemble, recovered, recovery, turns, requests, statistics);
+                Stages.build(parts, options, state, role, ensemble, recovered, recovery, turns, requests, records, statistics);
         this.replica = role.isAlone()
                 ? new StandaloneReplica(inbox, logQueue, stages.commit(), stages.roles())
                 : new EnsembleInbox(parts.storage(), inbox, logQueue, stages, recovered.lastZxid(), this::fail);

@@ -27,6 +27,7 @@ final class ProposeStage {
     private final int creditsMax;
     private final boolean digest;
     private final Logged logged;
+    private final RecordRing records;
     private final JuteWriter record = new JuteWriter(RECORD_BYTES);
     private final ArrayDeque<InFlight> proposed = new ArrayDeque<>();
     private int away;
@@ -36,6 +37,7 @@ final class ProposeStage {
      * @param creditsMax transactions that may be proposed, or asked for elsewhere, and not applied
      * @param digest whether the tree's digest is logged
      * @param logged counts what goes to the log
+     * @param records where records lie that the log thread has not taken yet
      * @param lastZxid the newest zxid in the recovered log
      */
     ProposeStage(
@@ -45,6 +47,7 @@ final class ProposeStage {
             int creditsMax,
             boolean digest,
             Logged logged,
+            RecordRing records,
             long lastZxid) {
         this.consensus = consensus;
         this.state = state;
@@ -52,6 +55,7 @@ final class ProposeStage {
         this.creditsMax = creditsMax;
         this.digest = digest;
         this.logged = logged;
+        this.records = records;
         this.lastZxid = lastZxid;
     }
 
@@ -103,7 +107,17 @@ final class ProposeStage {
             connection.waiting().add(write);
         }
         logged.add(record.size());
-        consensus.propose(header.zxid(), record.toByteArray());
+        hand(header.zxid());
+    }
+
+    private void hand(long zxid) {
+        int offset = records.room(record.size());
+        if (offset < 0) {
+            consensus.propose(zxid, record.toByteArray());
+        } else {
+            record.copyTo(records.bytes(), offset);
+            consensus.propose(zxid, records.bytes(), offset, record.size());
+        }
     }
 
     /**

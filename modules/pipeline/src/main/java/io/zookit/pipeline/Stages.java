@@ -53,6 +53,7 @@ record Stages(
             Supplier<Recovery.Recovered> recovery,
             Turns turns,
             RingBuffer<RequestEvent> requests,
+            RecordRing records,
             Statistics statistics) {
         long lastZxid = recovered.lastZxid();
         Logged logged = new Logged(recovered.replayed(), recovered.replayedBytes());
@@ -91,10 +92,10 @@ record Stages(
                 new AcceptStage(decode, reply, turns, parts.schemes(), parts.grants(), parts.clock(), options, bites);
         HandshakeStep handshakes = new HandshakeStep(accept, options.handshakeTimeoutMillis(), statistics);
 
-        LogStage log = new LogStage(parts.storage().log(), parts.consensus(), parts.clock(), statistics);
+        LogStage log = new LogStage(parts.storage().log(), parts.consensus(), parts.clock(), statistics, records);
         CommitStage commit = new CommitStage(turns::request, lastZxid);
         ProposeStage propose = new ProposeStage(
-                parts.consensus(), state, parts.clock(), options.logRingSize(), options.digest(), logged, lastZxid);
+                parts.consensus(), state, parts.clock(), options.logRingSize(), options.digest(), logged, records, lastZxid);
         AnswerStep answers = new AnswerStep(state, access, reply, decode, statistics, requestLimits);
         TransactionStep transactions = new TransactionStep(state, access, requestLimits, options.extendedTypes());
         LearnerStep learner = new LearnerStep(state, ensemble, propose, answers, role, parts.clock());

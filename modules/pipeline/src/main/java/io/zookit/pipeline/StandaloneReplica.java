@@ -31,6 +31,11 @@ final class StandaloneReplica implements Replica {
     }
 
     @Override
+    public void log(long zxid, byte[] bytes, int offset, int length) {
+        log.add(zxid, bytes, offset, length);
+    }
+
+    @Override
     public void committed(long zxid) {
         commit.committed(zxid);
     }

@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Test;
 
 class LogStageTest {
     private final List<String> calls = new ArrayList<>();
+    private final RecordRing records = new RecordRing();
     private boolean syncFails;
     private final LogStage stage =
-            new LogStage(new RecordingLog(), new RecordingConsensus(), ServerClock.system(), new Statistics());
+            new LogStage(new RecordingLog(), new RecordingConsensus(), ServerClock.system(), new Statistics(), records);
 
     private void event(long zxid, int bytes, boolean endOfBatch) {
         LogEvent event = new LogEvent();
@@ -39,6 +40,18 @@ class LogStageTest {
         event(2, 3 << 20, false);
         event(3, 10, true);
         assertEquals(List.of("append 1", "append 2", "sync", "logged 2", "append 3", "sync", "logged 3"), calls);
+    }
+
+    @Test
+    void aRecordInTheRingIsReleasedWhenItWasAppended() {
+        int offset = records.room(700_000);
+        records.keep(offset + 700_000);
+        assertEquals(-1, records.room(500_000));
+        LogEvent event = new LogEvent();
+        event.set(1, offset, 700_000);
+        stage.onEvent(event, 1, false);
+        assertEquals(0, records.room(500_000));
+        assertEquals(List.of("append 1"), calls);
     }
 
     @Test

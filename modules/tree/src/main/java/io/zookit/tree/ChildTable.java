@@ -1,165 +1,169 @@
 package io.zookit.tree;
 
-import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The children of one znode, found by name: linear hashing with chains through {@link Znode#next}.
+ * The children of one znode, found by name: extendible hashing. The leading bits of a hash say which {@link ChildPage} a child is in;
+ * a page that is full is split by one bit more, and only the short array that leads to the pages is ever copied as a whole.
  *
- * <p>Buckets are split and merged one at a time, a step or two with each change. So a directory of a million children never
- * stops the server to rehash, costs one reference per child, and gives its memory back while it is emptied.
+ * <p>So a directory of a million children never stops the server to rehash, and gives its memory back while it is emptied.
  *
- * <p>While a walk goes through the buckets in ascending order, children may be added: a split moves some to a bucket further on,
- * where the walk meets them again, but never to one it has passed. A merge would; it must be put off until the walk is over.
+ * <p>While a walk goes through the pages in the order of their hashes, children may be added: both halves of a page that is split lie
+ * where it was, so a walk that has passed it has passed them. A merge could mix what was passed with what was not; it must be put off
+ * until the walk is over.
  */
 final class ChildTable {
-    private static final int FIRST_BUCKETS = 2;
-    private static final int SEGMENT_BITS = 10;
-    private static final int SEGMENT_BUCKETS = 1 << SEGMENT_BITS;
-    private static final int STEPS_PER_CHANGE = 2;
-    /** More than hashes can tell apart; beyond it, chains grow. */
-    private static final int BUCKETS_MAX = 1 << NameHash.BITS;
+    /** Where a walk over the pages ends: one more than the largest hash. */
+    static final long END = 1L << NameHash.BITS;
 
-    /** Only the first segment may be shorter than {@link #SEGMENT_BUCKETS}, and only while it is alone. */
-    private @Nullable Znode[][] segments = {new Znode[FIRST_BUCKETS]};
+    /** Pages that agree in so many bits hold names whose hashes collide; they grow instead. */
+    private static final int DEPTH_MAX = 22;
 
-    private int bucketCount = FIRST_BUCKETS;
+    /** By the {@link #depth} leading bits of a hash. A page of fewer common bits is there several times, side by side. */
+    private ChildPage[] pages = {ChildPage.first()};
+
+    private int depth;
     private int size;
 
     int size() {
         return size;
     }
 
-    int bucketCount() {
-        return bucketCount;
+    /** Slots in all pages: what the table costs. */
+    int slotCount() {
+        int slots = 0;
+        for (long position = 0; position < END; position = after(position)) {
+            slots += page(position).slots();
+        }
+        return slots;
     }
 
-    /** The first child of a bucket. */
-    @Nullable
-    Znode bucket(int index) {
-        return segments[index >>> SEGMENT_BITS][index & (SEGMENT_BUCKETS - 1)];
+    /** The page for a hash, or for a position of a walk. */
+    ChildPage page(long hash) {
+        return pages[(int) (hash >>> (NameHash.BITS - depth))];
     }
 
-    private void setBucket(int index, @Nullable Znode first) {
-        segments[index >>> SEGMENT_BITS][index & (SEGMENT_BUCKETS - 1)] = first;
+    /**
+     * Where the page after the one at a position begins.
+     *
+     * @param position 0, or what this method has returned; the table may have grown since
+     * @return {@link #END} when there is none
+     */
+    long after(long position) {
+        return position + (END >>> page(position).depth);
+    }
+
+    /** Gives all children, in no particular order; they must not change meanwhile. */
+    void forEach(Consumer<Znode> consumer) {
+        for (long position = 0; position < END; position = after(position)) {
+            ChildPage page = page(position);
+            for (int slot = 0; slot < page.slots(); slot++) {
+                Znode child = page.slot(slot);
+                if (child != null) {
+                    consumer.accept(child);
+                }
+            }
+        }
     }
 
     /** The child named by the characters {@code from} to {@code to} of a path, whose hash is given. */
     @Nullable
     Znode find(String path, int from, int to, int hash) {
-        Znode child = bucket(indexOf(hash));
-        while (child != null && !(child.nameHash() == hash && child.isNamed(path, from, to))) {
-            child = child.next;
-        }
-        return child;
+        return page(hash).find(path, from, to, hash);
     }
 
     /** Adds a child whose name, with that hash, is not there yet. */
     void add(Znode child, int hash) {
-        child.nameHash(hash);
-        link(child, indexOf(hash));
+        ChildPage page = page(hash);
+        while (!page.hasRoom()) {
+            if (page.isLarge() && page.depth < DEPTH_MAX) {
+                split(hash, page);
+                page = page(hash);
+            } else {
+                page.grow();
+            }
+        }
+        page.add(child, hash);
         size++;
-        for (int step = 0; step < STEPS_PER_CHANGE && size > bucketCount && bucketCount < BUCKETS_MAX; step++) {
-            split();
-        }
     }
 
-    /** Takes a child out that is there. */
-    void remove(Znode child, boolean mayShrink) {
-        int index = indexOf(child.nameHash());
-        Znode previous = null;
-        Znode current = bucket(index);
-        while (current != null && current != child) {
-            previous = current;
-            current = current.next;
-        }
-        if (current == null) {
-            throw new IllegalStateException("the child " + child.name() + " is not in its bucket");
-        }
-        if (previous == null) {
-            setBucket(index, child.next);
-        } else {
-            previous.next = child.next;
-        }
-        child.next = null;
+    /** Takes a child out that is there, whose name has that hash. */
+    void remove(Znode child, int hash, boolean mayShrink) {
+        ChildPage page = page(hash);
+        page.remove(child, hash);
         size--;
-        for (int step = 0; mayShrink && step < STEPS_PER_CHANGE && size < bucketCount / 2; step++) {
-            merge();
-        }
-    }
-
-    private int indexOf(int hash) {
-        int mask = -1 >>> Integer.numberOfLeadingZeros(bucketCount - 1);
-        int index = hash & mask;
-        return index < bucketCount ? index : index & (mask >>> 1);
-    }
-
-    private void link(Znode child, int index) {
-        child.next = bucket(index);
-        setBucket(index, child);
-    }
-
-    /** Opens one more bucket and moves there what belongs there; all of it comes from one other bucket. */
-    private void split() {
-        int opened = bucketCount;
-        ensureRoom(opened);
-        bucketCount++;
-        int source = opened - Integer.highestOneBit(opened);
-        Znode child = bucket(source);
-        setBucket(source, null);
-        while (child != null) {
-            Znode following = child.next;
-            link(child, indexOf(child.nameHash()));
-            child = following;
-        }
-    }
-
-    /** Closes the last bucket and moves what was there to where it had been split from. */
-    private void merge() {
-        if (bucketCount <= FIRST_BUCKETS) {
-            return;
-        }
-        int closed = bucketCount - 1;
-        Znode child = bucket(closed);
-        setBucket(closed, null);
-        bucketCount--;
-        int target = closed - Integer.highestOneBit(closed);
-        while (child != null) {
-            Znode following = child.next;
-            link(child, target);
-            child = following;
-        }
-        giveRoomBack();
-    }
-
-    private void ensureRoom(int index) {
-        int segment = index >>> SEGMENT_BITS;
-        if (segment == 0) {
-            Znode[] only = segments[0];
-            if (index >= only.length) {
-                segments[0] = Arrays.copyOf(only, only.length * 2);
+        if (mayShrink) {
+            while (page.depth > 0 && merge(hash, page)) {
+                page = page(hash);
             }
-            return;
-        }
-        if (segment >= segments.length) {
-            segments = Arrays.copyOf(segments, segments.length * 2);
-        }
-        if (segments[segment] == null) {
-            segments[segment] = new Znode[SEGMENT_BUCKETS];
-        }
-    }
-
-    /** Keeps one spare segment, so that going back and forth over a boundary costs nothing. */
-    private void giveRoomBack() {
-        int used = ((bucketCount - 1) >>> SEGMENT_BITS) + 1;
-        if (used + 1 < segments.length) {
-            segments[used + 1] = null;
-            if (used < segments.length / 4) {
-                segments = Arrays.copyOf(segments, segments.length / 2);
+            if (page.depth == 0) {
+                page.shrink();
             }
         }
-        if (used == 1 && bucketCount < segments[0].length / 4) {
-            segments[0] = Arrays.copyOf(segments[0], segments[0].length / 2);
+    }
+
+    private void split(int hash, ChildPage page) {
+        if (page.depth == depth) {
+            doublePages();
         }
+        ChildPage[] halves = page.split();
+        int count = 1 << (depth - page.depth);
+        int first = firstOf(hash, page.depth);
+        for (int index = 0; index < count; index++) {
+            pages[first + index] = halves[index < count / 2 ? 0 : 1];
+        }
+    }
+
+    /** Whether the page was merged with its other half. */
+    private boolean merge(int hash, ChildPage page) {
+        int count = 1 << (depth - page.depth + 1);
+        int first = firstOf(hash, page.depth - 1);
+        ChildPage low = pages[first];
+        ChildPage high = pages[first + count / 2];
+        if (low.depth != high.depth || !low.fitsWith(high)) {
+            return false;
+        }
+        ChildPage merged = low.mergedWith(high);
+        for (int index = 0; index < count; index++) {
+            pages[first + index] = merged;
+        }
+        halvePages();
+        return true;
+    }
+
+    /** The index of the first page whose hashes have as many bits in common with a hash. */
+    private int firstOf(int hash, int bits) {
+        return (int) ((long) hash >>> (NameHash.BITS - bits)) << (depth - bits);
+    }
+
+    private void doublePages() {
+        ChildPage[] doubled = new ChildPage[pages.length * 2];
+        for (int index = 0; index < doubled.length; index++) {
+            doubled[index] = pages[index >>> 1];
+        }
+        pages = doubled;
+        depth++;
+    }
+
+    /** As long as no page needs the last bit. A long array is looked through only when a whole directory has become small. */
+    private void halvePages() {
+        while (depth > 0 && size < pages.length * 8L && isEveryPageDouble()) {
+            ChildPage[] halved = new ChildPage[pages.length / 2];
+            for (int index = 0; index < halved.length; index++) {
+                halved[index] = pages[index * 2];
+            }
+            pages = halved;
+            depth--;
+        }
+    }
+
+    private boolean isEveryPageDouble() {
+        for (int index = 0; index < pages.length; index += 2) {
+            if (pages[index] != pages[index + 1]) {
+                return false;
+            }
+        }
+        return true;
     }
 }

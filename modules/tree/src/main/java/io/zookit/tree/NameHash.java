@@ -6,7 +6,7 @@ package io.zookit.tree;
  */
 final class NameHash {
     /** Bits of a hash. */
-    static final int BITS = 24;
+    static final int BITS = 31;
 
     private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
     private static final int CHARS_IN_WORD = Long.SIZE / Character.SIZE;
@@ -17,7 +17,7 @@ final class NameHash {
         start = (salt ^ MULTIPLIER) * MULTIPLIER;
     }
 
-    /** The hash, 0 to 2^24 - 1, of the characters {@code from} to {@code to} of a path. */
+    /** The hash, 0 to 2^31 - 1, of the characters {@code from} to {@code to} of a path. */
     int of(String path, int from, int to) {
         long hash = start + (to - from);
         int next = from;

@@ -123,10 +123,8 @@ final class Quotas {
             count++;
             bytes += node.dataBytes();
             ChildTable children = node.children();
-            for (int bucket = 0; children != null && bucket < children.bucketCount(); bucket++) {
-                for (Znode child = children.bucket(bucket); child != null; child = child.next) {
-                    left.addLast(child);
-                }
+            if (children != null) {
+                children.forEach(left::addLast);
             }
         }
         store(stats, quota.statsPath(), QuotaNumbers.of(count, bytes));

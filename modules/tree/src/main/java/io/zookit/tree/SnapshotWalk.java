@@ -10,11 +10,11 @@ import java.util.Deque;
  * applied in between: a znode about to change or to go is captured first, its uncaptured ancestors before it. What was created
  * since the beginning is passed over.
  *
- * <p>The walk keeps a stack as deep as the tree and nothing else; a mark on each znode says how far the walk is with it. Called by
+ * <p>The walk keeps a stack as deep as the tree, of the directories of one page at each depth, and nothing else; a mark on each znode says how far the walk is with it. Called by
  * the thread that owns the tree.
  */
 public final class SnapshotWalk {
-    /** A new znode means one more bucket and one more znode to pass over in a directory the walk may be in. */
+    /** A new znode means one more to pass over, and a part of one more page, in a directory the walk may be in. */
     private static final int VISITS_PER_CREATION = 2;
 
     private final ZnodeStore znodes;
@@ -60,7 +60,7 @@ public final class SnapshotWalk {
      * Goes on for a while. To what is asked for comes a little for each znode created since the last step, so that a directory
      * cannot grow faster than it is walked.
      *
-     * @param nodesMax how many znodes to look at, about; at least 1
+     * @param nodesMax how many znodes to look at; at least 1. The page it ends in, some hundred znodes, is finished
      * @return whether the walk is complete; further steps then do nothing
      * @throws IllegalStateException when the walk was aborted
      */
@@ -76,7 +76,7 @@ public final class SnapshotWalk {
         long left = (long) nodesMax + createdSinceStep * (long) VISITS_PER_CREATION;
         createdSinceStep = 0;
         while (left > 0 && !complete) {
-            left -= visitBucket();
+            left -= visitPage();
         }
         return complete;
     }
@@ -88,8 +88,8 @@ public final class SnapshotWalk {
         }
     }
 
-    /** Looks at one bucket of the innermost directory and returns how many znodes that were, an empty bucket being one. */
-    private int visitBucket() {
+    /** Looks at one page of the innermost directory and returns how many znodes that were, an empty page being one. */
+    private int visitPage() {
         Directory directory = stack.peekLast();
         if (directory == null) {
             complete = true;
@@ -97,19 +97,21 @@ public final class SnapshotWalk {
             return 1;
         }
         ChildTable children = directory.node.children();
-        if (children == null || directory.nextBucket >= children.bucketCount()) {
+        if (children == null || directory.position >= ChildTable.END) {
             stack.removeLast();
             return 1;
         }
-        int visited = 1;
-        Znode child = children.bucket(directory.nextBucket++);
-        for (; child != null; child = child.next) {
-            if (child.walkMark() != entered && (child.walkMark() != captured || child.children() != null)) {
+        ChildPage page = children.page(directory.position);
+        directory.position = children.after(directory.position);
+        for (int slot = 0; slot < page.slots(); slot++) {
+            Znode child = page.slot(slot);
+            if (child != null
+                    && child.walkMark() != entered
+                    && (child.walkMark() != captured || child.children() != null)) {
                 visit(child, directory.prefix + child.name());
             }
-            visited++;
         }
-        return visited;
+        return 1 + page.size();
     }
 
     private void visit(Znode node, String path) {
@@ -158,7 +160,7 @@ public final class SnapshotWalk {
     private static final class Directory {
         private final Znode node;
         private final String prefix;
-        private int nextBucket;
+        private long position;
 
         private Directory(Znode node, String prefix) {
             this.node = node;

@@ -50,13 +50,12 @@ public final class TreeLoader {
         if (there != null) {
             throw broken(complete, stat, "is there twice");
         }
-        int dataLength = data == null ? 0 : data.remaining();
-        int nameStart = isRoot ? complete.length() : slash + 1;
-        byte[] content = Znode.content(complete, nameStart, complete.length(), dataLength);
+        byte[] bytes = null;
         if (data != null) {
-            data.get(data.position(), content, content.length - dataLength, dataLength);
+            bytes = new byte[data.remaining()];
+            data.get(data.position(), bytes);
         }
-        znodes.add(above, complete, nameStart, content, data != null, acl, stat);
+        znodes.add(above, complete, bytes, acl, stat);
     }
 
     private @Nullable Znode parentOf(String path, int slash) {

@@ -5,6 +5,7 @@ import io.zookit.model.EphemeralOwner;
 import io.zookit.model.PersistedStat;
 import io.zookit.model.Stat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +14,19 @@ import org.jspecify.annotations.Nullable;
  * A committed znode. To everyone outside it is a view to read from, valid until the next transaction is applied.
  *
  * <p>The fields are laid out for a million of them: 72 bytes here (with compressed references) plus one array that holds name and
- * data. A znode knows neither its parent nor its whole path: whoever has found it, knows.
+ * data. Only data that is long has an array of its own: the one it came in, so that it is never copied. A znode knows neither its
+ * parent nor its whole path: whoever has found it, knows.
  */
 public final class Znode implements PendingZnode {
+    private static final byte[] NO_BYTES = new byte[0];
     private static final int HAS_DATA = 1;
     private static final int EPHEMERAL = 2;
     private static final int DIGESTED = 4;
     private static final int WALK_MARK_SHIFT = 3;
     private static final int WALK_MARK_MASK = 0x1f;
-    private static final int NAME_HASH_SHIFT = 8;
     private static final int LENGTH_BITS = 7;
+    /** An array of its own costs some thirty bytes. */
+    private static final int OWN_ARRAY_BYTES_MIN = 512;
 
     private long czxid;
     private long mzxid;
@@ -34,40 +38,45 @@ public final class Znode implements PendingZnode {
     int contentCrc;
 
     /**
-     * From high to low: 24 bits of the hash of the name, which tell nearly all strangers in a bucket apart without a look at their
-     * names; 5 bits that the last {@link SnapshotWalk} that came by has left; 3 flags.
+     * From high to low: 5 bits that the last {@link SnapshotWalk} that came by has left; 3 flags.
      */
     private int marks;
 
-    /** Length of the name (seven bits a byte, low bits first, high bit set on all but the last), name, data. Never changed. */
+    /**
+     * Length of the name (seven bits a byte, low bits first, high bit set on all but the last), name, and data unless it has an
+     * array of its own. Never changed.
+     */
     private byte[] content;
+
+    /** Data that is long; never changed. */
+    private byte @Nullable [] longData;
 
     private @Nullable ZnodeDetails details;
     AclTable.SharedAcl sharedAcl;
-
-    /** The next in the same bucket of the parent's {@link ChildTable}. */
-    @Nullable
-    Znode next;
 
     /**
      * A new znode.
      *
      * @param stat its facts
-     * @param content as {@link #content(String, int, int, int)} has begun it, the data filled in
-     * @param hasData whether it has data, as opposed to none
+     * @param path its path
+     * @param nameStart where its name begins there
+     * @param data its data, {@code null} for none; not changed by anybody from now on
      * @param ephemeral whether its owner is a session
      * @param digested whether it counts in the tree's digest
      */
     Znode(
             PersistedStat stat,
-            byte[] content,
-            boolean hasData,
+            String path,
+            int nameStart,
+            byte @Nullable [] data,
             boolean ephemeral,
             boolean digested,
             AclTable.SharedAcl sharedAcl) {
-        this.content = content;
+        byte[] ownArray = longOrNull(data);
+        content = contentOf(path, nameStart, ownArray == null ? data : null);
+        longData = ownArray;
         this.sharedAcl = sharedAcl;
-        marks = (hasData ? HAS_DATA : 0) | (ephemeral ? EPHEMERAL : 0) | (digested ? DIGESTED : 0);
+        marks = (data == null ? 0 : HAS_DATA) | (ephemeral ? EPHEMERAL : 0) | (digested ? DIGESTED : 0);
         czxid = stat.czxid();
         mzxid = stat.mzxid();
         ctime = stat.ctime();
@@ -85,9 +94,13 @@ public final class Znode implements PendingZnode {
         }
     }
 
-    /** An array with the name, the characters {@code from} to {@code to} of a path, and room for the data at its end. */
-    static byte[] content(String path, int from, int to, int dataLength) {
-        int nameLength = NameBytes.length(path, from, to);
+    private static byte @Nullable [] longOrNull(byte @Nullable [] data) {
+        return data != null && data.length >= OWN_ARRAY_BYTES_MIN ? data : null;
+    }
+
+    private static byte[] contentOf(String path, int nameStart, byte @Nullable [] data) {
+        int dataLength = data == null ? 0 : data.length;
+        int nameLength = NameBytes.length(path, nameStart, path.length());
         int prefixLength = 1;
         for (int rest = nameLength >>> LENGTH_BITS; rest != 0; rest >>>= LENGTH_BITS) {
             prefixLength++;
@@ -99,7 +112,10 @@ public final class Znode implements PendingZnode {
             rest >>>= LENGTH_BITS;
         }
         content[prefixLength - 1] = (byte) rest;
-        NameBytes.write(path, from, to, content, prefixLength);
+        int dataOffset = NameBytes.write(path, nameStart, path.length(), content, prefixLength);
+        if (data != null) {
+            System.arraycopy(data, 0, content, dataOffset, dataLength);
+        }
         return content;
     }
 
@@ -122,17 +138,12 @@ public final class Znode implements PendingZnode {
         return length | (content[offset] << shift);
     }
 
+    private int nameEnd() {
+        return nameOffset() + nameLength();
+    }
+
     boolean isNamed(String path, int from, int to) {
         return NameBytes.equal(content, nameOffset(), nameLength(), path, from, to);
-    }
-
-    /** What {@link NameHash} says of its name; means nothing before it is among the children of another. */
-    int nameHash() {
-        return marks >>> NAME_HASH_SHIFT;
-    }
-
-    void nameHash(int hash) {
-        marks = (marks & ((1 << NAME_HASH_SHIFT) - 1)) | (hash << NAME_HASH_SHIFT);
     }
 
     /** What the last {@link SnapshotWalk} that came by has left, 1 to 31; 0 for none. */
@@ -155,22 +166,24 @@ public final class Znode implements PendingZnode {
 
     @Override
     public byte[] content() {
-        return content;
+        byte[] ownArray = longData;
+        return ownArray == null ? content : ownArray;
     }
 
     @Override
     public int dataOffset() {
-        return nameOffset() + nameLength();
+        return longData == null ? nameEnd() : 0;
     }
 
     @Override
     public int dataLength() {
-        return is(HAS_DATA) ? content.length - dataOffset() : -1;
+        return is(HAS_DATA) ? dataBytes() : -1;
     }
 
     /** Bytes of data, 0 also when there is none. */
     int dataBytes() {
-        return content.length - dataOffset();
+        byte[] ownArray = longData;
+        return ownArray == null ? content.length - nameEnd() : ownArray.length;
     }
 
     /** The facts as a client sees them. */
@@ -258,10 +271,8 @@ public final class Znode implements PendingZnode {
     /** Gives the names of the children, in no particular order. */
     public void children(Consumer<String> consumer) {
         ChildTable table = children();
-        for (int bucket = 0; table != null && bucket < table.bucketCount(); bucket++) {
-            for (Znode child = table.bucket(bucket); child != null; child = child.next) {
-                consumer.accept(child.name());
-            }
+        if (table != null) {
+            table.forEach(child -> consumer.accept(child.name()));
         }
     }
 
@@ -300,21 +311,39 @@ public final class Znode implements PendingZnode {
         table.add(child, hash);
     }
 
-    /** Takes a child out. The last one takes the whole table with it. */
-    void removeChild(Znode child, boolean mayShrink) {
+    /**
+     * Takes a child out. The last one takes the whole table with it.
+     *
+     * @param hash of its name
+     */
+    void removeChild(Znode child, int hash, boolean mayShrink) {
         ZnodeDetails own = ownDetails();
         ChildTable table = own.children;
         if (table != null) {
-            table.remove(child, mayShrink);
+            table.remove(child, hash, mayShrink);
             if (table.size() == 0) {
                 own.children = null;
             }
         }
     }
 
-    void setData(byte[] newContent, boolean hasData, long zxid, long timeMillis, int newVersion) {
-        content = newContent;
-        marks = hasData ? marks | HAS_DATA : marks & ~HAS_DATA;
+    /**
+     * Replaces the data.
+     *
+     * @param data {@code null} for none; not changed by anybody from now on
+     */
+    void setData(byte @Nullable [] data, long zxid, long timeMillis, int newVersion) {
+        byte[] ownArray = longOrNull(data);
+        byte[] inContent = ownArray == null && data != null ? data : NO_BYTES;
+        int nameEnd = nameEnd();
+        if (nameEnd + inContent.length != content.length) {
+            content = Arrays.copyOf(content, nameEnd + inContent.length);
+        } else if (inContent.length > 0) {
+            content = content.clone();
+        }
+        System.arraycopy(inContent, 0, content, nameEnd, inContent.length);
+        longData = ownArray;
+        marks = data == null ? marks & ~HAS_DATA : marks | HAS_DATA;
         mzxid = zxid;
         mtime = timeMillis;
         version = newVersion;
@@ -336,14 +365,6 @@ public final class Znode implements PendingZnode {
         if (pzxid != pzxid()) {
             ownDetails().pzxid = pzxid;
         }
-    }
-
-    /** A copy of the content with the same name and room for other data. */
-    byte[] contentWithRoom(int dataLength) {
-        int prefixLength = dataOffset();
-        byte[] copy = new byte[Math.addExact(prefixLength, dataLength)];
-        System.arraycopy(content, 0, copy, 0, prefixLength);
-        return copy;
     }
 
     private ZnodeDetails ownDetails() {

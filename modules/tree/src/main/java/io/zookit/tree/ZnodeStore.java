@@ -18,8 +18,6 @@ final class ZnodeStore {
     /** Walks have numbers from 1 to this, so that a mark on a znode fits five bits. */
     static final int WALK_NUMBERS = 15;
 
-    private static final byte[] NO_BYTES = new byte[0];
-
     final OwnerIndex owners;
     final NodeDigest nodeDigest = new NodeDigest();
     final Quotas quotas = new Quotas(this);
@@ -121,13 +119,13 @@ final class ZnodeStore {
         left.addLast(node);
         while (!left.isEmpty()) {
             ChildTable children = left.removeLast().children();
-            count += children == null ? 0 : children.size();
-            for (int bucket = 0; children != null && bucket < children.bucketCount(); bucket++) {
-                for (Znode child = children.bucket(bucket); child != null; child = child.next) {
+            if (children != null) {
+                count += children.size();
+                children.forEach(child -> {
                     if (child.children() != null) {
                         left.addLast(child);
                     }
-                }
+                });
             }
         }
         return count;
@@ -163,32 +161,14 @@ final class ZnodeStore {
      * Adds a znode that is not there yet.
      *
      * @param parent its parent, {@code null} for the root
+     * @param data its data; not changed by anybody from now on
      * @param stat all its facts
      */
     Znode add(@Nullable Znode parent, String path, byte @Nullable [] data, List<Acl> acl, PersistedStat stat) {
-        byte[] bytes = data == null ? NO_BYTES : data;
         int nameStart = path.lastIndexOf('/') + 1;
-        byte[] content = Znode.content(path, nameStart, path.length(), bytes.length);
-        System.arraycopy(bytes, 0, content, content.length - bytes.length, bytes.length);
-        return add(parent, path, nameStart, content, data != null, acl, stat);
-    }
-
-    /**
-     * Adds a znode whose content has been put together already.
-     *
-     * @param nameStart where its name begins in its path
-     */
-    Znode add(
-            @Nullable Znode parent,
-            String path,
-            int nameStart,
-            byte[] content,
-            boolean hasData,
-            List<Acl> acl,
-            PersistedStat stat) {
         boolean digested = digestEnabled && NodeDigest.counts(path);
         boolean ephemeral = owners.isSession(stat.ephemeralOwner());
-        Znode node = new Znode(stat, content, hasData, ephemeral, digested, acls.use(acl));
+        Znode node = new Znode(stat, path, nameStart, data, ephemeral, digested, acls.use(acl));
         if (digested) {
             node.contentCrc = contentCrc(node, path);
         }
@@ -219,7 +199,7 @@ final class ZnodeStore {
             forget(located.node, located.path);
             located.addChildrenTo(left);
         }
-        parent.removeChild(node, walk == null);
+        parent.removeChild(node, names.of(path, path.lastIndexOf('/') + 1, path.length()), walk == null);
     }
 
     private void forget(Znode node, String path) {
@@ -251,12 +231,9 @@ final class ZnodeStore {
 
     private void replaceData(Znode node, String path, byte @Nullable [] data, long zxid, long timeMillis, int version) {
         beforeChange(node, path, path.length());
-        byte[] bytes = data == null ? NO_BYTES : data;
-        byte[] content = node.contentWithRoom(bytes.length);
-        System.arraycopy(bytes, 0, content, content.length - bytes.length, bytes.length);
         digest -= digestPart(node);
         dataBytes -= node.dataBytes();
-        node.setData(content, data != null, zxid, timeMillis, version);
+        node.setData(data, zxid, timeMillis, version);
         if (node.isDigested()) {
             node.contentCrc = contentCrc(node, path);
         }
@@ -311,10 +288,8 @@ final class ZnodeStore {
         void addChildrenTo(Deque<Located> left) {
             ChildTable children = node.children();
             String prefix = path.length() == 1 ? path : path + '/';
-            for (int bucket = 0; children != null && bucket < children.bucketCount(); bucket++) {
-                for (Znode child = children.bucket(bucket); child != null; child = child.next) {
-                    left.addLast(new Located(prefix + child.name(), child));
-                }
+            if (children != null) {
+                children.forEach(child -> left.addLast(new Located(prefix + child.name(), child)));
             }
         }
     }

@@ -27,27 +27,29 @@ class ChildTableTest {
     private final NameHash names = new NameHash(7);
 
     private Znode node(String name) {
-        byte[] content = Znode.content(name, 0, name.length(), 0);
-        return new Znode(STAT, content, true, false, false, acls.use(Acl.OPEN_UNSAFE));
+        return new Znode(STAT, name, 0, null, false, false, acls.use(Acl.OPEN_UNSAFE));
+    }
+
+    private int hash(String name) {
+        return names.of(name, 0, name.length());
     }
 
     private Znode find(String name) {
-        return table.find(name, 0, name.length(), names.of(name, 0, name.length()));
+        return table.find(name, 0, name.length(), hash(name));
+    }
+
+    private void remove(Znode child, boolean mayShrink) {
+        table.remove(child, hash(child.name()), mayShrink);
     }
 
     private Set<String> listed() {
         Set<String> listed = new HashSet<>();
-        for (int i = 0; i < table.bucketCount(); i++) {
-            for (Znode child = table.bucket(i); child != null; child = child.next) {
-                assertTrue(listed.add(child.name()), "twice: " + child.name());
-            }
-        }
+        table.forEach(child -> assertTrue(listed.add(child.name()), "twice: " + child.name()));
         return listed;
     }
 
     private void add(Znode child) {
-        String name = child.name();
-        table.add(child, names.of(name, 0, name.length()));
+        table.add(child, hash(child.name()));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -73,7 +75,7 @@ class ChildTableTest {
                     String name = present.get(index);
                     present.set(index, present.get(present.size() - 1));
                     present.remove(present.size() - 1);
-                    table.remove(model.remove(name), mayShrink);
+                    remove(model.remove(name), mayShrink);
                     assertNull(find(name));
                 }
             }
@@ -84,18 +86,19 @@ class ChildTableTest {
     }
 
     @Test
-    void givesItsBucketsBackAsItIsEmptied() {
+    void givesItsPagesBackAsItIsEmptied() {
         List<Znode> children = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
             Znode child = node("child-" + i);
             children.add(child);
             add(child);
         }
-        assertTrue(table.bucketCount() >= 19_999, "buckets: " + table.bucketCount());
+        assertTrue(table.slotCount() >= 20_000, "slots: " + table.slotCount());
+        assertTrue(table.slotCount() <= 60_000, "slots: " + table.slotCount());
         for (Znode child : children.subList(0, 19_990)) {
-            table.remove(child, true);
+            remove(child, true);
         }
-        assertTrue(table.bucketCount() <= 30, "buckets: " + table.bucketCount());
+        assertTrue(table.slotCount() <= 512, "slots: " + table.slotCount());
         for (int i = 19_990; i < 20_000; i++) {
             assertNotNull(find("child-" + i));
         }
@@ -109,32 +112,85 @@ class ChildTableTest {
             children.add(child);
             add(child);
         }
-        int grown = table.bucketCount();
+        int grown = table.slotCount();
         for (Znode child : children.subList(0, 3000)) {
-            table.remove(child, false);
+            remove(child, false);
         }
-        assertEquals(grown, table.bucketCount());
+        assertEquals(grown, table.slotCount());
         for (Znode child : children.subList(3000, 4999)) {
-            table.remove(child, true);
+            remove(child, true);
         }
-        assertTrue(table.bucketCount() < grown / 3, "buckets: " + table.bucketCount());
+        assertTrue(table.slotCount() < grown / 3, "slots: " + table.slotCount());
         assertEquals(Set.of("child-4999"), listed());
     }
 
     @Test
-    void aBucketHoldsFewChildrenWhateverTheNamesLookLike() {
+    void pagesAreFilledEvenlyWhateverTheNamesLookLike() {
         for (int i = 0; i < 50_000; i++) {
             add(node(String.format("lock-%010d", i)));
         }
-        int longest = 0;
-        for (int i = 0; i < table.bucketCount(); i++) {
-            int length = 0;
-            for (Znode child = table.bucket(i); child != null; child = child.next) {
-                length++;
-            }
-            longest = Math.max(longest, length);
+        int fewest = Integer.MAX_VALUE;
+        for (long position = 0; position < ChildTable.END; position = table.after(position)) {
+            fewest = Math.min(fewest, table.page(position).size());
         }
-        assertTrue(longest <= 16, "longest chain: " + longest);
+        assertTrue(fewest >= 100, "children of the emptiest page: " + fewest);
+    }
+
+    @Test
+    void namesWhoseHashesAreTheSameAreToldApart() {
+        List<Znode> children = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            Znode child = node("n" + i);
+            children.add(child);
+            table.add(child, 77);
+        }
+        for (Znode child : children) {
+            String name = child.name();
+            assertEquals(child, table.find(name, 0, name.length(), 77));
+        }
+        for (Znode child : children) {
+            table.remove(child, 77, true);
+        }
+        assertEquals(0, table.size());
+        assertEquals(Set.of(), listed());
+    }
+
+    @Test
+    void aWalkMeetsEveryChildThatIsThereAllTheTimeWhileOthersComeAndGo() {
+        Random random = new Random(5);
+        for (int round = 0; round < 10; round++) {
+            String prefix = "round-" + round + "-";
+            Set<String> staying = new HashSet<>();
+            List<Znode> going = new ArrayList<>();
+            for (int i = 0; i < 1500; i++) {
+                Znode child = node(prefix + i);
+                add(child);
+                if (random.nextBoolean()) {
+                    staying.add(child.name());
+                } else {
+                    going.add(child);
+                }
+            }
+            Set<String> met = new HashSet<>();
+            int added = 0;
+            for (long position = 0; position < ChildTable.END; ) {
+                ChildPage page = table.page(position);
+                position = table.after(position);
+                for (int slot = 0; slot < page.slots(); slot++) {
+                    Znode child = page.slot(slot);
+                    if (child != null) {
+                        assertTrue(met.add(child.name()), "twice: " + child.name());
+                    }
+                }
+                for (int i = 0; i < 60; i++) {
+                    add(node(prefix + "later-" + added++));
+                }
+                for (int i = 0; i < 20 && !going.isEmpty(); i++) {
+                    remove(going.remove(going.size() - 1), false);
+                }
+            }
+            assertTrue(met.containsAll(staying));
+        }
     }
 
     @Test
@@ -143,7 +199,7 @@ class ChildTableTest {
         int same = 0;
         for (int i = 0; i < 1000; i++) {
             String name = "n" + i;
-            same += names.of(name, 0, name.length()) == other.of(name, 0, name.length()) ? 1 : 0;
+            same += hash(name) == other.of(name, 0, name.length()) ? 1 : 0;
         }
         assertTrue(same < 5, "equal hashes: " + same);
     }
@@ -152,6 +208,6 @@ class ChildTableTest {
     void takingOutAStrangerFailsLoudly() {
         add(node("a"));
         Znode stranger = node("a");
-        assertThrows(IllegalStateException.class, () -> table.remove(stranger, true));
+        assertThrows(IllegalStateException.class, () -> remove(stranger, true));
     }
 }

@@ -3,6 +3,7 @@ package io.zookit.tree;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zookit.model.Acl;
@@ -54,16 +55,34 @@ class NameBytesTest {
     @ValueSource(ints = {0, 1, 127, 128, 129, 16_383, 16_384, 100_000})
     void ofAnyLengthShareOneArrayWithTheData(int length) {
         String path = "/" + "n".repeat(length);
-        byte[] content = Znode.content(path, 1, path.length(), 2);
-        content[content.length - 2] = 5;
-        content[content.length - 1] = 6;
         PersistedStat stat = new PersistedStat(1, 1, 0, 0, 0, 0, 0, 0, 1);
-        Znode node = new Znode(stat, content, true, false, false, new AclTable().use(Acl.OPEN_UNSAFE));
+        Znode node = new Znode(stat, path, 1, new byte[] {5, 6}, false, false, new AclTable().use(Acl.OPEN_UNSAFE));
         assertEquals(path.substring(1), node.name());
-        assertEquals(2, node.dataLength());
-        assertEquals(5, node.content()[node.dataOffset()]);
-        byte[] other = node.contentWithRoom(3);
-        assertEquals(content.length + 1, other.length);
-        assertArrayEquals(Arrays.copyOf(content, node.dataOffset()), Arrays.copyOf(other, node.dataOffset()));
+        assertArrayEquals(new byte[] {5, 6}, data(node));
+        byte[] before = node.content().clone();
+        byte[] held = node.content();
+        for (byte[] next :
+                new byte[][] {{7, 8}, {7, 8, 9}, {}, null, {1}, new byte[511], new byte[512], {2}, new byte[600]}) {
+            node.setData(next, 2, 2, 1);
+            assertEquals(next == null ? -1 : next.length, node.dataLength());
+            assertArrayEquals(next == null ? new byte[0] : next, data(node));
+            assertEquals(path.substring(1), node.name());
+        }
+        assertArrayEquals(before, held, "what a snapshot may hold is not written to");
+    }
+
+    @Test
+    void areAloneInTheirArrayWhenTheDataIsLong() {
+        byte[] data = new byte[1024];
+        PersistedStat stat = new PersistedStat(1, 1, 0, 0, 0, 0, 0, 0, 1);
+        Znode node = new Znode(stat, "/a/b", 3, data, false, false, new AclTable().use(Acl.OPEN_UNSAFE));
+        assertSame(data, node.content());
+        assertEquals(0, node.dataOffset());
+        assertEquals(1024, node.dataLength());
+        assertEquals("b", node.name());
+    }
+
+    private static byte[] data(Znode node) {
+        return Arrays.copyOfRange(node.content(), node.dataOffset(), node.dataOffset() + node.dataBytes());
     }
 }

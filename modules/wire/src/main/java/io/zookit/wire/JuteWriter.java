@@ -55,6 +55,11 @@ public final class JuteWriter {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** Copies what was written to a place in an array. */
+    public void copyTo(byte[] target, int offset) {
+        System.arraycopy(bytes, 0, target, offset, size);
+    }
+
     /** What was written, without copying: valid until the next write. */
     public ByteBuffer toByteBuffer() {
         return ByteBuffer.wrap(bytes, 0, size);

@@ -1,5 +1,7 @@
 package io.zookit.spi.consensus;
 
+import java.util.Arrays;
+
 /**
  * Decides when a transaction counts. It drives the {@link Replica} of its server: it tells the role, has transactions logged and
  * says up to which zxid they are committed.
@@ -24,6 +26,17 @@ public interface Consensus extends AutoCloseable {
      * @param record the transaction's bytes; never changed afterwards
      */
     void propose(long zxid, byte[] record);
+
+    /**
+     * Proposes a transaction whose bytes lie in a part of an array. Like {@link #propose(long, byte[])}, but the array is the caller's
+     * again when this returns. Only {@link Replica#log(long, byte[], int, int)} may be handed the same part of it meanwhile.
+     *
+     * @param offset where the transaction begins
+     * @param length its bytes
+     */
+    default void propose(long zxid, byte[] bytes, int offset, int length) {
+        propose(zxid, Arrays.copyOfRange(bytes, offset, offset + length));
+    }
 
     /** Everything up to {@code zxid} is durable in the local log. Called by the log thread, once for each group. */
     void logged(long zxid);

@@ -1,5 +1,7 @@
 package io.zookit.spi.consensus;
 
+import java.util.Arrays;
+
 /** What a {@link Consensus} may ask of the server around it. Nothing here blocks. */
 public interface Replica {
     /**
@@ -18,6 +20,14 @@ public interface Replica {
      * @param record its bytes
      */
     void log(long zxid, byte[] record);
+
+    /**
+     * The same for the very bytes that are being proposed by {@link Consensus#propose(long, byte[], int, int)}: whoever proposes them
+     * keeps them until they are in the log.
+     */
+    default void log(long zxid, byte[] bytes, int offset, int length) {
+        log(zxid, Arrays.copyOfRange(bytes, offset, offset + length));
+    }
 
     /** Everything up to {@code zxid} is committed: it is applied in order, and its clients are answered. Any thread. */
     void committed(long zxid);

@@ -1,5 +1,7 @@
 package io.zookit.spi.storage;
 
+import java.util.Arrays;
+
 /**
  * All transactions in zxid order, each as bytes of which only the header means anything here.
  *
@@ -23,6 +25,18 @@ public interface TransactionLog {
      * @throws StorageException when the record cannot be written
      */
     void append(long zxid, byte[] record);
+
+    /**
+     * Adds a record that lies in a part of an array. Like {@link #append(long, byte[])}, but the array is the caller's again when
+     * this returns. A log that copies records anyway overrides it, and saves a copy.
+     *
+     * @param offset where the record begins
+     * @param length its bytes
+     * @throws StorageException when the record cannot be written
+     */
+    default void append(long zxid, byte[] bytes, int offset, int length) {
+        append(zxid, Arrays.copyOfRange(bytes, offset, offset + length));
+    }
 
     /**
      * Makes everything appended so far durable, as one group. When the storage is configured not to force its writes, it only

@@ -26,6 +26,11 @@ final class SingleConsensus implements Consensus {
     }
 
     @Override
+    public void propose(long zxid, byte[] bytes, int offset, int length) {
+        started().log(zxid, bytes, offset, length);
+    }
+
+    @Override
     public void logged(long zxid) {
         started().committed(zxid);
     }

@@ -43,12 +43,22 @@ final class FrameBuilder {
     }
 
     void add(long zxid, byte[] record) {
-        add(zxid, ByteBuffer.wrap(record));
+        add(zxid, record, 0, record.length);
+    }
+
+    void add(long zxid, byte[] bytes, int offset, int length) {
+        begin(zxid, length);
+        frame.put(bytes, offset, length);
     }
 
     void add(long zxid, ByteBuffer record) {
-        reserve(FrameLayout.RECORD_HEADER_BYTES + record.remaining());
-        frame.putLong(zxid).putInt(record.remaining()).put(record);
+        begin(zxid, record.remaining());
+        frame.put(record);
+    }
+
+    private void begin(long zxid, int length) {
+        reserve(FrameLayout.RECORD_HEADER_BYTES + length);
+        frame.putLong(zxid).putInt(length);
         if (count++ == 0) {
             firstZxid = zxid;
         }

@@ -99,6 +99,11 @@ final class SegmentedLog implements TransactionLog, AutoCloseable {
 
     @Override
     public void append(long zxid, byte[] record) {
+        append(zxid, record, 0, record.length);
+    }
+
+    @Override
+    public void append(long zxid, byte[] bytes, int offset, int length) {
         requireUsable();
         long last = frame.isEmpty() ? chainZxid : frame.lastZxid();
         if (zxid <= last) {
@@ -108,7 +113,7 @@ final class SegmentedLog implements TransactionLog, AutoCloseable {
         if (frame.paddedLength() >= FRAME_BYTES_MAX) {
             sync();
         }
-        frame.add(zxid, record);
+        frame.add(zxid, bytes, offset, length);
     }
 
     @Override
