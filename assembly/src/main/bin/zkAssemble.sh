@@ -105,7 +105,8 @@ cp -R "$ZOOCFGDIR/." "$work/conf"
 if [ "$with_runtime" = yes ]; then
   # What no class names: JMX as zkServer.sh switches it on, the curves of TLS, and jcmd, for whoever has to look at a live server.
   modules="$("$tools/jdeps" --multi-release 17 --ignore-missing-deps --print-module-deps \
-    "$work"/lib/*.jar "$work"/plugins/*/*.jar | tail -n 1),jdk.management.agent,jdk.crypto.ec,jdk.jcmd"
+    --module-path "$work/lib$(printf ":$work/plugins/%s" "${names[@]}")" "$work"/lib/*.jar "$work"/plugins/*/*.jar \
+    | tail -n 1),jdk.management.agent,jdk.crypto.ec,jdk.jcmd"
   "$tools/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress 2 --output "$work/runtime"
   # The classes every Java starts with, in the form in which they are mapped and not read: a third of the time of a start.
   "$work/runtime/bin/java" -Xshare:dump > /dev/null

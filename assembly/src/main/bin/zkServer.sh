@@ -128,9 +128,14 @@ build_jmx_flags() {
   if [ "${JMXDISABLE:-false}" != "false" ]; then
     return
   fi
+  # Tools of the same user on this machine (jconsole, jcmd) switch JMX on themselves when they come; to have it ready for them would
+  # cost a third of the time of a start.
+  if [ -z "${JMXPORT:-}" ] && [ "${JMXLOCALONLY:-true}" = "true" ]; then
+    return
+  fi
   jmx_flags+=("-Dcom.sun.management.jmxremote")
   if [ -z "${JMXPORT:-}" ]; then
-    jmx_flags+=("-Dcom.sun.management.jmxremote.local.only=${JMXLOCALONLY:-true}")
+    jmx_flags+=("-Dcom.sun.management.jmxremote.local.only=$JMXLOCALONLY")
     return
   fi
   echo "ZooKeeper remote JMX Port set to $JMXPORT, authenticate ${JMXAUTH:-false}, ssl ${JMXSSL:-false}" >&2
