@@ -7,7 +7,7 @@
 #   ZOO_LOG_DIR                where log files go (logs/ beside bin/; logs/ in the data directory when that is read-only)
 #   ZOO_LOG_FILE               the log's file name (zookeeper-<user>-server-<host>.log)
 #   ZOO_LOG4J_PROP             level and targets: INFO,CONSOLE,ROLLINGFILE
-#   JAVA_HOME                  the Java to use (otherwise the first java on the PATH)
+#   JAVA_HOME                  the Java to use (otherwise the first java on the PATH); a distribution with a runtime/ uses that
 #   ZK_SERVER_HEAP             heap of the server in MB (1000)
 #   SERVER_JVMFLAGS, JVMFLAGS  further options for Java; a later one wins
 #   ZOOLIBDIR, ZOOPLUGINDIR    lib/ and plugins/ when they are kept elsewhere
@@ -38,7 +38,9 @@ if [ -f "$ZOOCFGDIR/java.env" ]; then
   . "$ZOOCFGDIR/java.env"
 fi
 
-if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
+if [ -x "$ZOOKEEPER_PREFIX/runtime/bin/java" ]; then
+  JAVA="$ZOOKEEPER_PREFIX/runtime/bin/java"
+elif [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
   JAVA="$JAVA_HOME/bin/java"
 elif type -p java > /dev/null; then
   JAVA="$(type -p java)"

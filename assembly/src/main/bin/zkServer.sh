@@ -102,6 +102,10 @@ build_java_command() {
     "-XX:+HeapDumpOnOutOfMemoryError"
     "-XX:OnOutOfMemoryError=kill -9 %p"
   )
+  if [ -f "$ZOOKEEPER_PREFIX/classes.jsa" ] && [ "$JAVA" = "$ZOOKEEPER_PREFIX/runtime/bin/java" ]; then
+    # Made by zkArchive.sh. Where it does not fit, after a move or with another heap, Java takes what it can and is silent.
+    java_command+=("-XX:SharedArchiveFile=$ZOOKEEPER_PREFIX/classes.jsa" "-Xlog:cds=off" "-Xlog:cds+dynamic=off")
+  fi
   if [ "$JAVA_FEATURE_VERSION" -ge 22 ]; then
     # The kernel hands this on to the plugins, whose libraries may have a native part.
     java_command+=("--enable-native-access=io.zookit.kernel")
@@ -128,9 +132,14 @@ build_jmx_flags() {
   if [ "${JMXDISABLE:-false}" != "false" ]; then
     return
   fi
+  # Tools of the same user on this machine (jconsole, jcmd) switch JMX on themselves when they come; to have it ready for them would
+  # cost a third of the time of a start.
+  if [ -z "${JMXPORT:-}" ] && [ "${JMXLOCALONLY:-true}" = "true" ]; then
+    return
+  fi
   jmx_flags+=("-Dcom.sun.management.jmxremote")
   if [ -z "${JMXPORT:-}" ]; then
-    jmx_flags+=("-Dcom.sun.management.jmxremote.local.only=${JMXLOCALONLY:-true}")
+    jmx_flags+=("-Dcom.sun.management.jmxremote.local.only=$JMXLOCALONLY")
     return
   fi
   echo "ZooKeeper remote JMX Port set to $JMXPORT, authenticate ${JMXAUTH:-false}, ssl ${JMXSSL:-false}" >&2
