@@ -29,6 +29,7 @@ final class Core {
 
     private Membership membership;
     private @Nullable Membership proposedMembership;
+    private @Nullable Standing standing;
 
     /** What is enough in the membership, and in the newest one; asked for every acknowledgement. */
     private Quorum committedQuorum;
@@ -93,6 +94,7 @@ final class Core {
 
     void proposedMembership(@Nullable Membership next) {
         proposedMembership = next;
+        standingChanged();
         Membership newest = newestMembership();
         newestQuorum = newest == membership ? committedQuorum : newest.quorum();
     }
@@ -112,14 +114,37 @@ final class Core {
 
     /** Goes by another membership from here. */
     void adopt(Membership next) {
+        adoptWith(committedZxid, next);
+    }
+
+    /** The same together with the commit that decides it: whoever hears of the commit finds the new membership here. */
+    void adoptWith(long zxid, Membership next) {
         boolean changed = !next.equals(membership);
         membership = next;
         committedQuorum = next.quorum();
         boolean done = proposedMembership == null || proposedMembership.version() <= next.version();
         proposedMembership(done ? null : proposedMembership);
+        commit(zxid);
         if (changed) {
             effects.membershipChanged(next);
         }
+    }
+
+    // ---- where the ensemble stands
+
+    Standing standing() {
+        Standing known = standing;
+        if (known == null) {
+            Membership newest = newestMembership();
+            known = new Standing(membership, newest == membership ? null : newest, role.synced());
+            standing = known;
+        }
+        return known;
+    }
+
+    /** Members, or who has the history, are others than before. */
+    void standingChanged() {
+        standing = null;
     }
 
     /** What is enough: in the membership, and in the next one while it is under way. */
@@ -175,6 +200,7 @@ final class Core {
     void become(Role next) {
         role.leave();
         role = next;
+        standingChanged();
         if (!(next instanceof Leading)) {
             refuseEarlyLearners(next);
         }

@@ -280,6 +280,7 @@ final class Leading extends Role {
             return;
         }
         learner.synced(core.nowMillis());
+        core.standingChanged();
         learner.deadlineMillis(core.nowMillis() + core.settings.syncMillis());
         if (serves()) {
             welcome(learner);
@@ -301,6 +302,7 @@ final class Leading extends Role {
             return;
         }
         phase = Phase.BROADCAST;
+        core.standingChanged();
         broadcast.begin();
         core.commit(initialEnd);
         // A configuration that came with the history counts from here.
@@ -321,8 +323,13 @@ final class Leading extends Role {
     }
 
     @Override
-    boolean proposeMembership(long zxid, byte[] record, Membership next) {
-        return broadcast.proposeMembership(zxid, record, next);
+    SortedSet<Long> synced() {
+        SortedSet<Long> synced = new TreeSet<>();
+        if (serves()) {
+            synced.add(core.serverId());
+            learners.addSynced(synced);
+        }
+        return synced;
     }
 
     @Override

@@ -79,8 +79,7 @@ final class Transcript implements ZabEffects {
             case "failed" -> node.storageFailed("disk full");
             case "propose" -> propose(zxid(words[1]));
             case "reconfigure" -> {
-                Membership next = Membership.parse(members(words, 2));
-                if (!node.proposeMembership(zxid(words[1]), reconfiguration(words, 1, 2), next)) {
+                if (!node.propose(zxid(words[1]), reconfiguration(words, 1, 2))) {
                     effects.add("refused");
                 }
             }
