@@ -221,13 +221,13 @@ final class Broadcast {
     }
 
     private void activate() {
-        boolean stays = designatedLeader() == core.serverId();
+        long leader = designatedLeader();
         reconfigurationZxid = 0;
         core.adoptWith(committedZxid, core.newestMembership());
-        if (stays) {
+        if (leader == core.serverId()) {
             commitIfEnough();
         } else {
-            core.lookAgain();
+            core.lookFor(leader);
         }
     }
 }

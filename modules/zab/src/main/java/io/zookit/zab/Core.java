@@ -43,6 +43,9 @@ final class Core {
     /** Attempts to lead or follow that failed one after the other. */
     private int failures;
 
+    /** Whom a reconfiguration has named to lead next, until the next vote. */
+    private long designated = Membership.NOBODY;
+
     private boolean served;
     private boolean wantsSnapshot;
     private boolean stopped;
@@ -104,6 +107,11 @@ final class Core {
         if (proposedMembership != null && proposedMembership.version() > zxid) {
             proposedMembership(null);
         }
+    }
+
+    /** The whole history is another one: what counts of its reconfigurations the leader says. */
+    void forgetProposed() {
+        proposedMembership(null);
     }
 
     /** The newest membership this server has seen. */
@@ -219,6 +227,19 @@ final class Core {
         failures = served ? 0 : failures + 1;
         endService();
         become(new Looking(this));
+    }
+
+    /** The same after a reconfiguration that gives the ensemble another leader: the first vote is for that one. */
+    void lookFor(long leader) {
+        designated = leader;
+        lookAgain();
+    }
+
+    /** Whom to vote for first, {@link Membership#NOBODY} when nobody was named; said once. */
+    long takeDesignated() {
+        long named = designated;
+        designated = Membership.NOBODY;
+        return named;
     }
 
     private void endService() {

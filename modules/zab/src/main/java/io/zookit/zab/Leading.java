@@ -237,6 +237,13 @@ final class Leading extends Role {
         }
         phase = Phase.SYNCHRONIZATION;
         phaseDeadlineMillis = core.nowMillis() + core.settings.initMillis();
+        long proposed = core.newestMembership().version();
+        if (proposed > initialEnd
+                && Zxid.counter(proposed) != 0
+                && proposed != core.membership().version()) {
+            // It is not in the history that counts, and so was never decided.
+            core.forgetProposed();
+        }
         if (core.settings.reconfigEnabled() && core.newestMembership().version() == 0) {
             core.proposedMembership(core.membership().withVersion(Zxid.of(epoch, 0)));
         }
@@ -312,6 +319,10 @@ final class Leading extends Role {
             if (learner.step() == Learner.Step.SYNCED) {
                 welcome(learner);
             }
+        }
+        if (!core.isVoter(core.serverId())) {
+            // The history has ended with a reconfiguration that this server has no say after.
+            core.lookAgain();
         }
     }
 

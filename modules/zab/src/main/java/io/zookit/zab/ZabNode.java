@@ -126,7 +126,8 @@ public final class ZabNode {
         } catch (MembershipFormatException e) {
             return;
         }
-        if (theirs.version() > core.newestMembership().version()) {
+        // Votes carry memberships that count: also one that is known here, and not known to be decided.
+        if (theirs.version() > core.membership().version()) {
             core.adopt(theirs);
             core.become(new Looking(core));
         }
@@ -207,6 +208,7 @@ public final class ZabNode {
     public void snapshotInstalled(long zxid) {
         if (isRunning()) {
             core.log.installed(zxid);
+            core.forgetProposed();
             core.role().logReplaced();
         }
     }
