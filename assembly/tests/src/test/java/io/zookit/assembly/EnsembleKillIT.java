@@ -33,7 +33,7 @@ class EnsembleKillIT {
                 histories.nextRound();
             }
             ledger.awaitMore(100, ensemble);
-            ledger.stop();
+            ledger.stop(ensemble);
             histories.stopAndCheck(where);
             verify(ensemble, ledger, where);
         }
@@ -79,7 +79,7 @@ class EnsembleKillIT {
             ensemble.start(follower.id());
             ensemble.awaitAll();
             ledger.awaitMore(100, ensemble);
-            ledger.stop();
+            ledger.stop(ensemble);
             verify(ensemble, ledger, where);
         }
     }

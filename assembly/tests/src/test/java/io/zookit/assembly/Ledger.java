@@ -49,7 +49,7 @@ final class Ledger implements AutoCloseable {
         long enough = acknowledged() + count;
         Waiting.until(
                 () -> {
-                    scribes.forEach(Scribe::throwProblem);
+                    scribes.forEach(scribe -> scribe.throwProblem(ensemble));
                     return acknowledged() >= enough;
                 },
                 () -> "there are " + enough + " acknowledged writes, not " + acknowledged() + "; the clients: "
@@ -59,11 +59,11 @@ final class Ledger implements AutoCloseable {
     }
 
     /** Lets the clients send no more, and waits for what they have sent. */
-    void stop() throws Exception {
+    void stop(Ensemble ensemble) throws Exception {
         scribes.forEach(Scribe::stop);
         for (Scribe scribe : scribes) {
-            Waiting.until(scribe::isIdle, () -> "everything sent was answered");
-            scribe.throwProblem();
+            Waiting.until(scribe::isIdle, () -> "everything sent was answered\n" + ensemble.text());
+            scribe.throwProblem(ensemble);
         }
     }
 
@@ -142,8 +142,8 @@ final class Ledger implements AutoCloseable {
             return inFlight == 0;
         }
 
-        synchronized void throwProblem() {
-            assertEquals("", problem);
+        synchronized void throwProblem(Ensemble ensemble) {
+            assertEquals("", problem, () -> "session 0x" + Long.toHexString(session) + "\n" + ensemble.text());
         }
 
         synchronized void verify(ZooKeeper server, String where) throws Exception {
