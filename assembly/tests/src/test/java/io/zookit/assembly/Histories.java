@@ -112,7 +112,7 @@ final class Histories implements AutoCloseable {
         Asking(String connectString, int number, long seed) throws IOException {
             this.number = number;
             this.random = new Random(seed + number);
-            this.zooKeeper = new ZooKeeper(connectString, Client.SESSION_TIMEOUT_MILLIS, this::event);
+            this.zooKeeper = new ZooKeeper(connectString, Ledger.SESSION_TIMEOUT_MILLIS, this::event);
             this.thread = new Thread(this::ask, "client " + number);
             thread.setDaemon(true);
         }

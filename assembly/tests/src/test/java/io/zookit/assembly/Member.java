@@ -35,6 +35,8 @@ final class Member implements AutoCloseable {
     private Kind kind;
     private boolean paused;
     private Running running;
+    /** What earlier processes have said. */
+    private String past = "";
 
     Member(Distribution distribution, int id, Kind kind, Path directory) {
         this.distribution = distribution;
@@ -96,6 +98,7 @@ final class Member implements AutoCloseable {
         Files.createDirectories(data());
         Files.writeString(data().resolve("myid"), Integer.toString(id));
         Path file = Files.write(directory.resolve("zoo.cfg"), lines);
+        past = text();
         running = kind == Kind.OURS ? ours(file) : apache(file);
         paused = false;
     }
@@ -192,9 +195,25 @@ final class Member implements AutoCloseable {
         }
     }
 
+    /** Waits until a text stands in a file of its data. */
+    void awaitStored(String text) throws Exception {
+        Waiting.until(() -> stores(text), () -> text + " is stored\n" + text());
+    }
+
+    private boolean stores(String text) throws IOException {
+        try (Stream<Path> files = Files.walk(data())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** All it has said. */
     String text() {
-        return "---- server " + id + ", " + kind + "\n" + (running == null ? "" : running.text());
+        return past + "\n---- server " + id + ", " + kind + "\n" + (running == null ? "" : running.text());
     }
 
     @Override
