@@ -25,13 +25,17 @@ final class Client implements AutoCloseable, Watcher {
         this.zooKeeper = new ZooKeeper(connectString, timeoutMillis, this);
     }
 
-    private Client(Server server, long session, byte[] password) throws IOException {
-        this.zooKeeper = new ZooKeeper(server.connectString(), SESSION_TIMEOUT_MILLIS, this, session, password);
+    private Client(String connectString, long session, byte[] password) throws IOException {
+        this.zooKeeper = new ZooKeeper(connectString, SESSION_TIMEOUT_MILLIS, this, session, password);
     }
 
     /** Tries to take over a session; what comes of it is among the events. */
     static Client attach(Server server, long session, byte[] password) throws IOException {
-        return new Client(server, session, password);
+        return attach(server.connectString(), session, password);
+    }
+
+    static Client attach(String connectString, long session, byte[] password) throws IOException {
+        return new Client(connectString, session, password);
     }
 
     static Client connect(Server server) throws IOException, InterruptedException {

@@ -18,6 +18,7 @@ import io.zookit.spi.session.SessionExpiry;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.WireFormatException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,9 @@ final class LeaderStep {
      * client is already writing.
      */
     private final SessionTable<ClientConnection> opening = new SessionTable<>();
+
+    /** Learners that ask about a session whose end is proposed. */
+    private final Map<Long, List<Long>> late = new HashMap<>();
 
     LeaderStep(
             ReplicaState state,
@@ -171,14 +175,18 @@ final class LeaderStep {
             return;
         }
         Session<ClientConnection> session = find(sessionId);
-        boolean valid = session != null && !session.isClosing();
-        if (session != null && valid) {
+        if (session == null) {
+            consensus.revalidated(learner, sessionId, false);
+        } else if (session.isClosing()) {
+            // It has ended when that is committed, and not before.
+            late.computeIfAbsent(sessionId, unused -> new ArrayList<>()).add(learner);
+        } else {
             owners.put(sessionId, learner);
             session.timeoutMillis(timeoutMillis);
             expiry.touch(sessionId, timeoutMillis, clock.monotonicMillis());
             letGo(session);
+            consensus.revalidated(learner, sessionId, true);
         }
-        consensus.revalidated(learner, sessionId, valid);
     }
 
     private void letGo(Session<ClientConnection> session) {
@@ -200,6 +208,10 @@ final class LeaderStep {
     /** A session has ended. */
     void ended(long sessionId) {
         owners.remove(sessionId);
+        List<Long> learners = late.remove(sessionId);
+        if (learners != null) {
+            learners.forEach(learner -> consensus.revalidated(learner, sessionId, false));
+        }
     }
 
     /** Another role: learners ask somebody else. */
@@ -207,5 +219,6 @@ final class LeaderStep {
         waiting.clear();
         owners.clear();
         opening.clear();
+        late.clear();
     }
 }
