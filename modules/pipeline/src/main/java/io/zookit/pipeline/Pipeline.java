@@ -61,8 +61,8 @@ public final class Pipeline implements AutoCloseable {
         ServerRole role = new ServerRole(ensemble == NoEnsemble.INSTANCE);
 
         Statistics statistics = new Statistics();
-        this.stages =
-                Stages.build(parts, options, state, role, ensemble, recovered, recovery, turns, requests, records, statistics);
+        this.stages = Stages.build(
+                parts, options, state, role, ensemble, recovered, recovery, turns, requests, records, statistics);
         this.replica = role.isAlone()
                 ? new StandaloneReplica(inbox, logQueue, stages.commit(), stages.roles())
                 : new EnsembleInbox(parts.storage(), inbox, logQueue, stages, recovered.lastZxid(), this::fail);

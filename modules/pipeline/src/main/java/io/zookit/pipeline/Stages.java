@@ -95,7 +95,14 @@ record Stages(
         LogStage log = new LogStage(parts.storage().log(), parts.consensus(), parts.clock(), statistics, records);
         CommitStage commit = new CommitStage(turns::request, lastZxid);
         ProposeStage propose = new ProposeStage(
-                parts.consensus(), state, parts.clock(), options.logRingSize(), options.digest(), logged, records, lastZxid);
+                parts.consensus(),
+                state,
+                parts.clock(),
+                options.logRingSize(),
+                options.digest(),
+                logged,
+                records,
+                lastZxid);
         AnswerStep answers = new AnswerStep(state, access, reply, decode, statistics, requestLimits);
         TransactionStep transactions = new TransactionStep(
                 state,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.zookit.spi.storage.LogReader;
 import io.zookit.spi.storage.TransactionLog;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
@@ -44,6 +45,15 @@ final class LogRecords {
     void append(TransactionLog log, long zxid, int size) {
         byte[] record = transaction(zxid, size);
         log.append(zxid, record);
+        appended.put(zxid, record);
+    }
+
+    /** Appends a record from the middle of an array, and writes over it at once. */
+    void appendPart(TransactionLog log, long zxid, int size, byte[] array, int offset) {
+        byte[] record = transaction(zxid, size);
+        System.arraycopy(record, 0, array, offset, record.length);
+        log.append(zxid, array, offset, record.length);
+        Arrays.fill(array, (byte) -1);
         appended.put(zxid, record);
     }
 

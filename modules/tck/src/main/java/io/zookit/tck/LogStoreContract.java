@@ -60,6 +60,19 @@ public abstract class LogStoreContract extends StorageContract {
     }
 
     @Test
+    void theArrayAroundARecordIsTheCallersAgain() {
+        byte[] array = new byte[80_000];
+        records.appendPart(log(), 1, 0, array, 0);
+        records.append(log(), 2, 100);
+        records.appendPart(log(), 3, 100, array, 7);
+        records.appendPart(log(), 4, 70_000, array, 5_000);
+        records.sync(log());
+        records.appendPart(log(), 5, 300, array, 79_000);
+        records.sync(log());
+        records.assertIn(log());
+    }
+
+    @Test
     void aRecordIsNotThereBeforeItIsSynced() {
         records.write(log(), 1, 2, 10);
         log().append(3, LogRecords.transaction(3, 10));

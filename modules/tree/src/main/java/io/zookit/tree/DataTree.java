@@ -233,7 +233,7 @@ public final class DataTree {
         String path = create.path();
         int slash = path.lastIndexOf('/');
         int parentLength = Math.max(slash, 1);
-        Znode parent = slash < 0 ? null : znodes.find(path, parentLength);
+        Znode parent = slash < 0 ? null : znodes.directory(path, parentLength);
         if (parent == null) {
             return Outcome.failed(create, path, ErrorCode.NO_NODE);
         }
@@ -290,7 +290,7 @@ public final class DataTree {
     private ErrorCode delete(TxnHeader header, String path, TreeListener listener) {
         int slash = path.lastIndexOf('/');
         int parentLength = Math.max(slash, 1);
-        Znode parent = slash < 0 || path.length() == 1 ? null : znodes.find(path, parentLength);
+        Znode parent = slash < 0 || path.length() == 1 ? null : znodes.directory(path, parentLength);
         if (parent == null) {
             return ErrorCode.NO_NODE;
         }

@@ -93,7 +93,10 @@ public final class PendingTree {
             isParentKnown = false;
         }
         if (!isParentKnown) {
-            parent = look(parentPath);
+            ChangedZnode prediction = changed.get(parentPath);
+            parent = prediction == null
+                    ? tree.znodes().directory(parentPath, parentPath.length())
+                    : existing(prediction);
             isParentKnown = true;
         }
         return parent;
@@ -101,9 +104,10 @@ public final class PendingTree {
 
     private @Nullable PendingZnode look(String path) {
         ChangedZnode prediction = changed.get(path);
-        if (prediction == null) {
-            return tree.find(path);
-        }
+        return prediction == null ? tree.find(path) : existing(prediction);
+    }
+
+    private static @Nullable PendingZnode existing(ChangedZnode prediction) {
         return prediction.exists ? prediction : null;
     }
 

@@ -26,6 +26,11 @@ final class ZnodeStore {
     private final boolean digestEnabled;
     private @Nullable Znode root;
     private @Nullable SnapshotWalk walk;
+    /** Requests come in runs for one directory. Its path is the beginning of another one; forgotten when any znode goes. */
+    private @Nullable Znode lastDirectory;
+
+    private String lastDirectoryPath = "";
+    private int lastDirectoryLength;
     private long digest;
     private long dataBytes;
     private int nodeCount;
@@ -134,6 +139,29 @@ final class ZnodeStore {
     /** The znode whose path is the first {@code length} characters of {@code path}. */
     @Nullable
     Znode find(String path, int length) {
+        int slash = path.lastIndexOf('/', length - 1);
+        if (slash <= 1) {
+            return findFromRoot(path, length);
+        }
+        Znode directory = directory(path, slash);
+        return directory == null ? null : directory.child(path, slash + 1, length, names);
+    }
+
+    /** Like {@link #find}, and quicker when it is the parent of the one that was looked for before. */
+    @Nullable
+    Znode directory(String path, int length) {
+        Znode last = lastDirectory;
+        if (last != null && lastDirectoryLength == length && path.regionMatches(0, lastDirectoryPath, 0, length)) {
+            return last;
+        }
+        Znode found = findFromRoot(path, length);
+        lastDirectory = found;
+        lastDirectoryPath = path;
+        lastDirectoryLength = length;
+        return found;
+    }
+
+    private @Nullable Znode findFromRoot(String path, int length) {
         if (length == 0 || path.charAt(0) != '/') {
             return null;
         }
@@ -192,6 +220,7 @@ final class ZnodeStore {
 
     /** Removes a znode, and what is below it should there be something (only the replay of an older history can bring that about). */
     void remove(Znode parent, String path, Znode node) {
+        lastDirectory = null;
         Deque<Located> left = new ArrayDeque<>();
         left.addLast(new Located(path, node));
         while (!left.isEmpty()) {

@@ -112,6 +112,32 @@ class DataTreeTest extends DataTreeFixture {
     }
 
     @Test
+    void aDirectoryThatHasGoneAndComesAgainIsTheNewOne() {
+        apply(1, create("/a", 1));
+        apply(2, create("/a/b", 1));
+        apply(3, create("/a/b/c", 1));
+        assertNotNull(tree.find("/a/b/c"));
+        apply(4, delete("/a/b/c"));
+        apply(5, delete("/a/b"));
+        assertNull(tree.find("/a/b/c"));
+        apply(6, create("/a/b", 2));
+        assertNull(tree.find("/a/b/c"));
+        apply(7, create("/a/b/c", 1));
+        assertEquals(7, stat("/a/b/c").czxid());
+        assertEquals(6, tree.find("/a/b").czxid());
+    }
+
+    @Test
+    void pathsThatAreNotLegalAreNotThere() {
+        apply(1, create("/a", 1));
+        apply(2, create("/a/b", 1));
+        for (String path : List.of("", "a", "a/b", "//", "/a/", "/a//b", "//a", "//b", "/a/b/", "/a/b//", "/b/b")) {
+            assertNotNull(tree.find("/a/b"));
+            assertNull(tree.find(path), path);
+        }
+    }
+
+    @Test
     void countersWrapAsPlainIntegers() {
         apply(1, create("/a", 1));
         apply(2, create("/a/x", Integer.MAX_VALUE));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.zookit.spi.consensus.Replica;
 import io.zookit.spi.consensus.Role;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,11 @@ class SingleConsensusTest {
         }
 
         @Override
+        public void log(long zxid, byte[] bytes, int offset, int length) {
+            told.add("log " + zxid + ": " + new String(bytes, offset, length, StandardCharsets.US_ASCII));
+        }
+
+        @Override
         public void committed(long zxid) {
             told.add("committed " + zxid);
         }
@@ -33,6 +39,13 @@ class SingleConsensusTest {
     void leadsFromTheStartInTheEpochOfTheLastZxid() {
         consensus.start(replica, 0x5_0000_0007L);
         assertEquals(List.of("LEADING in epoch 5"), told);
+    }
+
+    @Test
+    void aPartOfAnArrayIsLoggedAsItIs() {
+        consensus.start(replica, 0);
+        consensus.propose(1, "abcdef".getBytes(StandardCharsets.US_ASCII), 2, 3);
+        assertEquals("log 1: cde", told.get(1));
     }
 
     @Test
