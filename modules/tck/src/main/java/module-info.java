@@ -8,4 +8,5 @@ module io.zookit.tck {
     exports io.zookit.tck;
 
     uses io.zookit.spi.auth.AuthSchemeProvider;
+    uses io.zookit.spi.auth.IdentityGrantProvider;
 }
