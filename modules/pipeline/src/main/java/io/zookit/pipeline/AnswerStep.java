@@ -102,6 +102,11 @@ final class AnswerStep {
         }
     }
 
+    /** Nobody waits any more. */
+    void end() {
+        barriers.clear();
+    }
+
     /** A request will not be answered, or has been: gives back what it held. */
     void done(RequestFacts facts) {
         decode.release(facts.heldBytes());

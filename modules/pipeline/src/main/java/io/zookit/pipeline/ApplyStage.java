@@ -18,7 +18,6 @@ import java.util.Queue;
  */
 final class ApplyStage {
     private final ReplicaState state;
-    private final CommitStage commit;
     private final ProposeStage propose;
     private final AnswerStep answers;
     private final SessionStep sessions;
@@ -27,7 +26,6 @@ final class ApplyStage {
 
     ApplyStage(
             ReplicaState state,
-            CommitStage commit,
             ProposeStage propose,
             AnswerStep answers,
             SessionStep sessions,
@@ -35,7 +33,6 @@ final class ApplyStage {
             Statistics statistics,
             DigestLog digests) {
         this.state = state;
-        this.commit = commit;
         this.propose = propose;
         this.answers = answers;
         this.sessions = sessions;
@@ -48,9 +45,8 @@ final class ApplyStage {
         return digests;
     }
 
-    /** Applies everything committed. */
-    void applyCommitted() {
-        long committed = commit.committedZxid();
+    /** Applies everything up to a zxid. */
+    void applyUpTo(long committed) {
         if (committed <= state.tree().lastZxid()) {
             return;
         }

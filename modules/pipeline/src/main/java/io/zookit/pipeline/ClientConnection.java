@@ -46,6 +46,9 @@ final class ClientConnection implements Caller {
     private @Nullable JuteWriter output;
     private final ConnectionStatistics statistics = new ConnectionStatistics();
     private boolean heard;
+    private boolean letGo;
+    private @Nullable ArrayDeque<InFlight> away;
+    private long nextTouchMillis = Long.MIN_VALUE;
 
     ClientConnection(Connection transport, ReplyStage replies, List<Id> identities, long acceptedMillis) {
         this.transport = transport;
@@ -169,5 +172,31 @@ final class ClientConnection implements Caller {
 
     void heard(boolean inThisTurn) {
         heard = inThisTurn;
+    }
+
+    /** Whether this server is done with it: what it still brings is not taken up. */
+    boolean isLetGo() {
+        return letGo;
+    }
+
+    void letGo() {
+        letGo = true;
+    }
+
+    /** Its writes that the leader has not decided yet, in order; also in {@link #waiting}. */
+    ArrayDeque<InFlight> away() {
+        if (away == null) {
+            away = new ArrayDeque<>();
+        }
+        return away;
+    }
+
+    /** When the leader is to hear again that the session is alive, in milliseconds of the monotonic clock. */
+    long nextTouchMillis() {
+        return nextTouchMillis;
+    }
+
+    void nextTouchMillis(long millis) {
+        nextTouchMillis = millis;
     }
 }

@@ -23,6 +23,11 @@ final class CommitStage {
         announce.run();
     }
 
+    /** The state was built anew; the consensus waits for it. The owner of the state. */
+    void restart(long zxid) {
+        committedZxid = zxid;
+    }
+
     /** Everything up to this zxid may be applied. */
     long committedZxid() {
         return committedZxid;

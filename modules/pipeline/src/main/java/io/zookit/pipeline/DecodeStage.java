@@ -9,6 +9,7 @@ import io.zookit.pipeline.operation.LimitListener;
 import io.zookit.pipeline.operation.Operation;
 import io.zookit.pipeline.operation.Operations;
 import io.zookit.pipeline.operation.Request;
+import io.zookit.pipeline.operation.WriteOperation;
 import io.zookit.pipeline.words.Word;
 import io.zookit.pipeline.words.Words;
 import io.zookit.spi.ServerClock;
@@ -38,6 +39,7 @@ final class DecodeStage {
     private final Operations operations;
     private final Words words;
     private final AuthenticateStage authenticate;
+    private final ServerRole role;
     private final ServerClock clock;
     private final LimitListener limits;
     private final int frameBytesMax;
@@ -52,6 +54,7 @@ final class DecodeStage {
             Operations operations,
             Words words,
             AuthenticateStage authenticate,
+            ServerRole role,
             ServerClock clock,
             PipelineOptions options,
             LimitListener limits) {
@@ -59,6 +62,7 @@ final class DecodeStage {
         this.operations = operations;
         this.words = words;
         this.authenticate = authenticate;
+        this.role = role;
         this.clock = clock;
         this.limits = limits;
         this.frameBytesMax = options.frameBytesMax();
@@ -194,11 +198,27 @@ final class DecodeStage {
             return unknown(connection, xid);
         }
         int held = payload.remaining() > largeRequestBytes ? payload.remaining() : 0;
-        return decoded(connection, xid, operation, decode(operation, payload), held);
+        byte[] body = role.forwards() && isForwarded(operation) ? copy(payload) : RequestEvent.NO_BODY;
+        return decoded(connection, xid, operation, decode(operation, payload), body, held);
+    }
+
+    private static boolean isForwarded(Operation<?> operation) {
+        return operation instanceof WriteOperation<?> || operation.code() == OpCode.SYNC;
+    }
+
+    private static byte[] copy(ByteBuffer payload) {
+        byte[] body = new byte[payload.remaining()];
+        payload.duplicate().get(body);
+        return body;
     }
 
     private boolean decoded(
-            ClientConnection connection, int xid, Operation<?> operation, @Nullable Request request, int held) {
+            ClientConnection connection,
+            int xid,
+            Operation<?> operation,
+            @Nullable Request request,
+            byte[] body,
+            int held) {
         long sequence;
         try {
             sequence = ring.tryNext();
@@ -207,12 +227,12 @@ final class DecodeStage {
         }
         RequestEvent event = ring.get(sequence);
         if (request == null) {
-            event.malformed(connection, xid, operation);
+            event.malformed(connection, xid, operation, body);
         } else {
             if (held > 0) {
                 bytesInFlight.addAndGet(held);
             }
-            event.request(connection, xid, operation, request, held);
+            event.request(connection, xid, operation, request, body, held);
         }
         ring.publish(sequence);
         return true;

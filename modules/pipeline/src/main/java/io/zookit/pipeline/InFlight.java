@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class InFlight {
     /** Ready as soon as it comes to the front. */
     static final long AT_FRONT = 0;
+    /** Not ready before the leader has answered. */
+    private static final long AWAY = Long.MAX_VALUE;
 
-    private final @Nullable ClientConnection connection;
+    private @Nullable ClientConnection connection;
     private final RequestFacts facts;
-    private final long readyZxid;
-    private final @Nullable TxnHeader header;
-    private final @Nullable Txn txn;
+    private long readyZxid;
+    private @Nullable TxnHeader header;
+    private @Nullable Txn txn;
     private @Nullable Outcome outcome;
 
     private InFlight(
@@ -69,6 +71,28 @@ final class InFlight {
     /** A request that changes nothing but has to wait. */
     static InFlight read(ClientConnection connection, RequestFacts facts, long readyZxid) {
         return new InFlight(connection, facts, readyZxid, null, null);
+    }
+
+    /** A request that another server decides. */
+    static InFlight away(ClientConnection connection, RequestFacts facts) {
+        return new InFlight(connection, facts, AWAY, null, null);
+    }
+
+    /** A request that was away has become a transaction. */
+    void arrived(TxnHeader decided, Txn change) {
+        header = decided;
+        txn = change;
+        readyZxid = decided.zxid();
+    }
+
+    /** A request that was away may be answered, and changes nothing. */
+    void arrived() {
+        readyZxid = AT_FRONT;
+    }
+
+    /** Nobody waits for the reply any more. */
+    void letGo() {
+        connection = null;
     }
 
     @Nullable

@@ -7,8 +7,8 @@ import io.zookit.spi.storage.TransactionLog;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * LOG: appends what the Disruptor hands over as one batch, makes it durable by one sync, and only then tells the consensus. Runs
- * on the log thread.
+ * LOG: appends what the Disruptor hands over as one batch, makes it durable by one sync, and only then tells the consensus. Work
+ * that has to happen between two transactions ends a batch. Runs on the log thread.
  *
  * <p>An exception ends the server (see {@link Fatal}): after a failed write nothing may be acknowledged.
  */
@@ -21,6 +21,7 @@ final class LogStage implements EventHandler<LogEvent> {
     private final ServerClock clock;
     private final Statistics statistics;
     private final AtomicBoolean rollRequested = new AtomicBoolean();
+    private long appendedZxid;
     private int batchBytes;
     private int batchTransactions;
 
@@ -38,22 +39,39 @@ final class LogStage implements EventHandler<LogEvent> {
 
     @Override
     public void onEvent(LogEvent event, long sequence, boolean endOfBatch) {
-        long zxid = event.zxid();
-        log.append(zxid, event.record());
-        batchBytes += event.record().length;
-        batchTransactions++;
+        Runnable work = event.work();
+        if (work == null) {
+            append(event.zxid(), event.record());
+        }
         event.clear();
-        if (endOfBatch || batchBytes >= BATCH_BYTES_MAX) {
-            long began = clock.monotonicMillis();
-            log.sync();
-            statistics.syncMillis().add(clock.monotonicMillis() - began);
-            statistics.syncBatch().add(batchTransactions);
-            batchTransactions = 0;
-            batchBytes = 0;
-            consensus.logged(zxid);
-            if (rollRequested.compareAndSet(true, false)) {
-                log.roll();
-            }
+        if (endOfBatch || work != null || batchBytes >= BATCH_BYTES_MAX) {
+            sync();
+        }
+        if (work != null) {
+            work.run();
+        }
+    }
+
+    private void append(long zxid, byte[] record) {
+        log.append(zxid, record);
+        appendedZxid = zxid;
+        batchBytes += record.length;
+        batchTransactions++;
+    }
+
+    private void sync() {
+        if (batchTransactions == 0) {
+            return;
+        }
+        long began = clock.monotonicMillis();
+        log.sync();
+        statistics.syncMillis().add(clock.monotonicMillis() - began);
+        statistics.syncBatch().add(batchTransactions);
+        batchTransactions = 0;
+        batchBytes = 0;
+        consensus.logged(appendedZxid);
+        if (rollRequested.compareAndSet(true, false)) {
+            log.roll();
         }
     }
 }

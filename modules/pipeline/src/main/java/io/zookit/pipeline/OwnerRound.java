@@ -10,21 +10,23 @@ import io.zookit.spi.ServerClock;
 final class OwnerRound {
     private final Stages stages;
     private final ReplicaState state;
+    private final OwnerInbox inbox;
     private final EventPoller<RequestEvent> requests;
     private final LogQueue logQueue;
     private final TurnTimer timer;
     private final ServerClock clock;
-    private boolean began;
 
     OwnerRound(
             Stages stages,
             ReplicaState state,
+            OwnerInbox inbox,
             EventPoller<RequestEvent> requests,
             LogQueue logQueue,
             TurnTimer timer,
             ServerClock clock) {
         this.stages = stages;
         this.state = state;
+        this.inbox = inbox;
         this.requests = requests;
         this.logQueue = logQueue;
         this.timer = timer;
@@ -33,7 +35,8 @@ final class OwnerRound {
 
     void work() {
         long nowMillis = begin();
-        stages.apply().applyCommitted();
+        applyCommitted();
+        stages.leader().work();
         takeRequests();
         forgetGone();
         lookAtTheTime(nowMillis);
@@ -50,12 +53,13 @@ final class OwnerRound {
         stages.answers().turnBegins(clock.monotonicNanos());
         stages.sessions().turnBegins(nowMillis);
         stages.freeSpace().turnBegins(nowMillis);
-        if (!began) {
-            began = true;
-            stages.sessions().begin(nowMillis);
-            stages.sweep().begin(nowMillis);
-        }
         return nowMillis;
+    }
+
+    /** How far is asked after the inbox: a learner's request depends on what was committed before it was sent. */
+    private void applyCommitted() {
+        inbox.empty();
+        stages.apply().applyUpTo(stages.commit().committedZxid());
     }
 
     /** As long as there are credits for another transaction: a full log ring is felt by the clients, not waited for here. */

@@ -6,28 +6,27 @@ import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.RingBuffer;
+import io.zookit.spi.consensus.EnsembleConsensus;
 import io.zookit.spi.consensus.Replica;
-import io.zookit.spi.consensus.Role;
 import io.zookit.spi.transport.Transport;
 import io.zookit.tree.TreeOptions;
 import java.net.InetSocketAddress;
+import java.util.function.Supplier;
 
 /**
  * The pipeline of a server: recovers the state, builds the stages and the rings between them, and runs them. Standalone, leader and
  * follower are the same pipeline with another consensus behind it.
  */
-public final class Pipeline implements Replica, AutoCloseable {
+public final class Pipeline implements AutoCloseable {
     private final PipelineParts parts;
     private final Recovery.Recovered recovered;
-    private final ReplicaState state;
+    private final Replica replica;
     private final Turns turns;
     private final Stages stages;
     private final OwnerRound round;
-    private final LogQueue logQueue;
     private final BatchEventProcessor<LogEvent> logProcessor;
     private final Thread logThread;
     private final TurnTimer timer;
-    private volatile boolean leading;
     private volatile boolean closed;
 
     /**
@@ -39,8 +38,10 @@ public final class Pipeline implements Replica, AutoCloseable {
         this.parts = parts;
         TreeOptions treeOptions = new TreeOptions(
                 options.digest(), options.extendedTypes(), parts.random().nextLong());
-        this.recovered = new Recovery(parts.storage(), treeOptions, parts.clock()).recover();
-        this.state = ReplicaState.of(
+        Supplier<Recovery.Recovered> recovery =
+                () -> new Recovery(parts.storage(), treeOptions, parts.clock()).recover();
+        this.recovered = recovery.get();
+        ReplicaState state = new ReplicaState(
                 recovered.tree(), recovered.sessions(), parts.random().nextLong());
         this.turns = new Turns(this::turn, parts.transport());
 
@@ -52,19 +53,27 @@ public final class Pipeline implements Replica, AutoCloseable {
         // to one.
         RingBuffer<LogEvent> log =
                 RingBuffer.createMultiProducer(LogEvent::new, options.logRingSize(), new BlockingWaitStrategy());
-        this.logQueue = new LogQueue(log);
+        LogQueue logQueue = new LogQueue(log);
+        OwnerInbox inbox = new OwnerInbox(turns::request);
+        EnsembleConsensus ensemble =
+                parts.consensus() instanceof EnsembleConsensus several ? several : NoEnsemble.INSTANCE;
+        ServerRole role = new ServerRole(ensemble == NoEnsemble.INSTANCE);
 
         Statistics statistics = new Statistics();
-        this.stages = Stages.build(parts, options, state, recovered, turns, requests, statistics);
+        this.stages =
+                Stages.build(parts, options, state, role, ensemble, recovered, recovery, turns, requests, statistics);
+        this.replica = role.isAlone()
+                ? new StandaloneReplica(inbox, logQueue, stages.commit(), stages.roles())
+                : new EnsembleInbox(parts.storage(), inbox, logQueue, stages, recovered.lastZxid(), this::fail);
         PipelineFacts.StartFacts start = new PipelineFacts.StartFacts(
                 parts.clock().monotonicMillis(),
                 parts.clock().wallMillis() - parts.clock().monotonicMillis(),
                 recovered.replayed(),
                 recovered.tookMillis());
-        stages.words().tellAbout(new PipelineFacts(options, parts, state, stages, statistics, start));
+        stages.words().tellAbout(new PipelineFacts(options, parts, state, role, stages, statistics, start));
         this.timer =
                 new TurnTimer(parts.clock(), turns::request, parts.threads().apply("timer"));
-        this.round = new OwnerRound(stages, state, poller, logQueue, timer, parts.clock());
+        this.round = new OwnerRound(stages, state, inbox, poller, logQueue, timer, parts.clock());
 
         this.logProcessor = new BatchEventProcessorBuilder().build(log, log.newBarrier(), stages.log());
         logProcessor.setExceptionHandler(new StopOnException());
@@ -74,14 +83,7 @@ public final class Pipeline implements Replica, AutoCloseable {
 
     /** One line for the start: what was recovered, and how long it took. */
     public String recoveryText() {
-        return String.format(
-                "zxid 0x%x, %d znodes, %d sessions (snapshot 0x%x, %d transactions replayed) in %d ms",
-                recovered.lastZxid(),
-                state.tree().nodeCount(),
-                state.sessions().size(),
-                recovered.snapshotZxid(),
-                recovered.replayed(),
-                recovered.tookMillis());
+        return recovered.text();
     }
 
     /**
@@ -95,29 +97,14 @@ public final class Pipeline implements Replica, AutoCloseable {
     public InetSocketAddress start(InetSocketAddress address, int backlog) {
         logThread.start();
         timer.start();
-        parts.consensus().start(this, recovered.lastZxid());
+        parts.consensus().start(replica, recovered.lastZxid());
         InetSocketAddress bound = parts.transport().start(address, backlog, stages.accept());
         turns.request();
         return bound;
     }
 
-    @Override
-    public void roleChanged(Role role, long epoch) {
-        leading = role == Role.LEADING;
-    }
-
-    @Override
-    public void log(long zxid, byte[] record) {
-        logQueue.add(zxid, record);
-    }
-
-    @Override
-    public void committed(long zxid) {
-        stages.commit().committed(zxid);
-    }
-
     private void turn() {
-        if (closed || !leading) {
+        if (closed) {
             return;
         }
         try {
@@ -136,6 +123,9 @@ public final class Pipeline implements Replica, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        if (replica instanceof EnsembleInbox ensemble) {
+            ensemble.close();
+        }
         timer.close();
         stages.words().close();
         stages.authenticate().close();

@@ -21,6 +21,7 @@ record PipelineFacts(
         PipelineOptions options,
         PipelineParts parts,
         ReplicaState state,
+        ServerRole role,
         Stages stages,
         Statistics statistics,
         StartFacts start)
@@ -41,6 +42,11 @@ record PipelineFacts(
     @Override
     public String version() {
         return options.description().version();
+    }
+
+    @Override
+    public boolean serves() {
+        return role.serves();
     }
 
     @Override

@@ -8,16 +8,11 @@ import io.zookit.model.TxnHeader;
 import io.zookit.pipeline.ClientConnection.Phase;
 import io.zookit.pipeline.InFlight.RequestFacts;
 import io.zookit.pipeline.RequestEvent.Kind;
-import io.zookit.pipeline.operation.AccessControl;
 import io.zookit.pipeline.operation.Operation;
-import io.zookit.pipeline.operation.PrepareContext;
-import io.zookit.pipeline.operation.ReadOperation;
 import io.zookit.pipeline.operation.Refusal;
 import io.zookit.pipeline.operation.Request;
-import io.zookit.pipeline.operation.RequestLimits;
 import io.zookit.pipeline.operation.WriteOperation;
 import io.zookit.session.Session;
-import io.zookit.tree.PendingTree;
 import io.zookit.wire.ConnectRequest;
 import io.zookit.wire.Xid;
 import java.util.ArrayList;
@@ -30,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * unanswered; a write is checked against the state after everything proposed, and proposed at once. Runs on the owner of the state.
  */
 final class PrepareStage {
-    private final PendingTree pending;
-    private final AccessControl access;
+    private final ServerRole role;
+    private final TransactionStep transactions;
+    private final LearnerStep learner;
     private final ProposeStage propose;
     private final AnswerStep answers;
     private final ReplyStage replies;
@@ -39,23 +35,21 @@ final class PrepareStage {
     private final WordStep words;
     private final Statistics statistics;
     private final AdmitStep admit;
-    private final RequestLimits limits;
-    private final boolean extendedTypes;
 
     PrepareStage(
-            ReplicaState state,
-            AccessControl access,
+            ServerRole role,
+            TransactionStep transactions,
+            LearnerStep learner,
             ProposeStage propose,
             AnswerStep answers,
             ReplyStage replies,
             SessionStep sessions,
             WordStep words,
             Statistics statistics,
-            AdmitStep admit,
-            RequestLimits limits,
-            boolean extendedTypes) {
-        this.pending = state.pending();
-        this.access = access;
+            AdmitStep admit) {
+        this.role = role;
+        this.transactions = transactions;
+        this.learner = learner;
         this.propose = propose;
         this.answers = answers;
         this.replies = replies;
@@ -63,8 +57,6 @@ final class PrepareStage {
         this.words = words;
         this.statistics = statistics;
         this.admit = admit;
-        this.limits = limits;
-        this.extendedTypes = extendedTypes;
     }
 
     /** Takes one event. The caller has checked that a transaction may be proposed. */
@@ -122,9 +114,13 @@ final class PrepareStage {
         if (refusal != null) {
             answers.answerOrWait(connection, facts.refused(refusal), InFlight.AT_FRONT);
         } else if (operation instanceof WriteOperation<?> write) {
-            write(connection, write, facts);
+            write(connection, write, facts, event.body());
+        } else if (!isSync(operation)) {
+            answers.answerOrWait(connection, facts, InFlight.AT_FRONT);
+        } else if (role.isAlone()) {
+            answers.answerOrWait(connection, facts, propose.lastZxid());
         } else {
-            answers.answerOrWait(connection, facts, isSync(operation) ? propose.lastZxid() : InFlight.AT_FRONT);
+            learner.sync(connection, facts, event.body());
         }
     }
 
@@ -132,40 +128,28 @@ final class PrepareStage {
         return operation.code() == OpCode.SYNC;
     }
 
-    private <R extends Request> void write(
-            ClientConnection connection, WriteOperation<R> operation, RequestFacts facts) {
+    /** A body that could not be decoded takes its place in the order of transactions all the same. */
+    private void write(ClientConnection connection, WriteOperation<?> operation, RequestFacts facts, byte[] body) {
+        if (role.forwards()) {
+            learner.forward(connection, facts, operation.code().code(), body);
+            return;
+        }
         Session<ClientConnection> session = Objects.requireNonNull(connection.session(), "session");
         TxnHeader header = propose.nextHeader(session.id(), facts.xid());
-        Txn txn;
-        if (session.isClosing()) {
-            txn = new Txn.Rejected(ErrorCode.SESSION_EXPIRED.code());
-        } else {
-            // The decoder made this request for this operation: the pair came over the ring together.
-            @SuppressWarnings("unchecked")
-            R request = (R) Objects.requireNonNull(facts.request(), "request");
-            txn = operation.prepare(
-                    request,
-                    new PrepareContext(header, pending, access, connection.identities(), extendedTypes, limits));
-        }
-        if (txn instanceof Txn.CloseSession) {
-            session.markClosing();
-        }
+        Txn txn = transactions.prepare(session, operation, facts.request(), header, connection.identities());
         propose.propose(header, txn, connection, facts);
     }
 
-    /** A body that could not be decoded: a write takes its place in the order of transactions all the same. */
+    /** A body that could not be decoded. */
     private void malformed(ClientConnection connection, RequestEvent event) {
-        Operation<?> operation = event.operation();
+        RequestFacts facts = facts(event, event.operation(), null);
         if (!sessions.owns(connection)) {
             return;
         }
-        if (operation instanceof ReadOperation<?>) {
-            answers.answerOrWait(connection, facts(event, operation, null), InFlight.AT_FRONT);
+        if (event.operation() instanceof WriteOperation<?> write) {
+            write(connection, write, facts, event.body());
         } else {
-            Session<ClientConnection> session = Objects.requireNonNull(connection.session(), "session");
-            TxnHeader header = propose.nextHeader(session.id(), event.xid());
-            Txn rejected = new Txn.Rejected(ErrorCode.MARSHALLING_ERROR.code());
-            propose.propose(header, rejected, connection, facts(event, operation, null));
+            answers.answerOrWait(connection, facts, InFlight.AT_FRONT);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.zookit.pipeline;
 
+import io.zookit.model.Check;
 import io.zookit.model.Txn;
 import io.zookit.model.TxnHeader;
 import io.zookit.model.Zxid;
@@ -21,31 +22,32 @@ final class ProposeStage {
     private static final int RECORD_BYTES = 1 << 10;
 
     private final Consensus consensus;
-    private final PendingTree pending;
+    private final ReplicaState state;
     private final ServerClock clock;
     private final int creditsMax;
     private final boolean digest;
     private final Logged logged;
     private final JuteWriter record = new JuteWriter(RECORD_BYTES);
     private final ArrayDeque<InFlight> proposed = new ArrayDeque<>();
+    private int away;
     private long lastZxid;
 
     /**
-     * @param creditsMax transactions that may be proposed and not applied
+     * @param creditsMax transactions that may be proposed, or asked for elsewhere, and not applied
      * @param digest whether the tree's digest is logged
      * @param logged counts what goes to the log
      * @param lastZxid the newest zxid in the recovered log
      */
     ProposeStage(
             Consensus consensus,
-            PendingTree pending,
+            ReplicaState state,
             ServerClock clock,
             int creditsMax,
             boolean digest,
             Logged logged,
             long lastZxid) {
         this.consensus = consensus;
-        this.pending = pending;
+        this.state = state;
         this.clock = clock;
         this.creditsMax = creditsMax;
         this.digest = digest;
@@ -55,7 +57,16 @@ final class ProposeStage {
 
     /** Whether another transaction may be proposed. Checked before each, so that the log ring always has room. */
     boolean hasCredit() {
-        return proposed.size() < creditsMax;
+        return proposed.size() + away < creditsMax;
+    }
+
+    /**
+     * Counts requests that another server is to make transactions of.
+     *
+     * @param more how many have left; negative when they have come back, or nobody waits for them any more
+     */
+    void away(int more) {
+        away += more;
     }
 
     /** The zxid of the newest proposal. */
@@ -82,6 +93,7 @@ final class ProposeStage {
      */
     void propose(TxnHeader header, Txn txn, @Nullable ClientConnection connection, RequestFacts facts) {
         lastZxid = header.zxid();
+        PendingTree pending = state.pending();
         pending.add(header, txn);
         record.clear();
         TxnCodec.write(record, header, txn, digest && !(txn instanceof Txn.Rejected) ? pending.digest() : null);
@@ -92,5 +104,41 @@ final class ProposeStage {
         }
         logged.add(record.size());
         consensus.propose(header.zxid(), record.toByteArray());
+    }
+
+    /**
+     * Takes in a transaction that another server has proposed, on its way to the log.
+     *
+     * @param recordBytes what it takes there
+     */
+    void proposedElsewhere(InFlight write, int recordBytes) {
+        lastZxid = write.header().zxid();
+        proposed.add(write);
+        logged.add(recordBytes);
+    }
+
+    /** This server begins to lead: its transactions are those of a new epoch. */
+    void beginEpoch(long epoch) {
+        Check.state(proposed.isEmpty(), "an epoch begins with everything before it applied");
+        lastZxid = Zxid.of(epoch, 0);
+    }
+
+    /**
+     * A role ends. What has gone to the log may still be committed, without anybody waiting for it here; the rest has never been.
+     *
+     * @param loggedZxid the newest zxid that went to the log
+     */
+    void endEpoch(long loggedZxid) {
+        proposed.removeIf(write -> write.readyZxid() > loggedZxid);
+        proposed.forEach(InFlight::letGo);
+        lastZxid = loggedZxid;
+        away = 0;
+        state.pending().clear();
+    }
+
+    /** The state was built anew, and nothing is in flight. */
+    void restart(long recoveredZxid) {
+        proposed.clear();
+        lastZxid = recoveredZxid;
     }
 }

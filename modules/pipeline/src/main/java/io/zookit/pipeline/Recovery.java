@@ -61,7 +61,14 @@ final class Recovery {
             long snapshotZxid,
             long replayed,
             long replayedBytes,
-            long tookMillis) {}
+            long tookMillis) {
+        /** One line for the log. */
+        String text() {
+            return String.format(
+                    "zxid 0x%x, %d znodes, %d sessions (snapshot 0x%x, %d transactions replayed) in %d ms",
+                    lastZxid, tree.nodeCount(), sessions.size(), snapshotZxid, replayed, tookMillis);
+        }
+    }
 
     /**
      * @throws CorruptStorageException when the history has a hole or no beginning

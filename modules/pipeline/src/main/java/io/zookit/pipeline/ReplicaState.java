@@ -6,22 +6,49 @@ import io.zookit.tree.DataTree;
 import io.zookit.tree.PendingTree;
 import io.zookit.watch.WatchTable;
 
-/**
- * The replicated state, and what hangs on it. Touched only by the thread that has the turn.
- *
- * @param tree the committed tree
- * @param pending the tree after everything proposed
- * @param sessions who is connected, or may come back
- * @param watches who wants to know of what
- */
-record ReplicaState(
-        DataTree tree, PendingTree pending, SessionTable<ClientConnection> sessions, WatchTable<Caller> watches) {
+/** The replicated state, and what hangs on it. Touched only by the thread that has the turn. */
+final class ReplicaState {
+    private DataTree tree;
+    private PendingTree pending;
+    private SessionTable<ClientConnection> sessions;
+    private final WatchTable<Caller> watches;
+
     /**
      * The state around a recovered tree and session table.
      *
      * @param hashSalt a random number, so that nobody can choose paths that collide
      */
-    static ReplicaState of(DataTree tree, SessionTable<ClientConnection> sessions, long hashSalt) {
-        return new ReplicaState(tree, new PendingTree(tree), sessions, new WatchTable<>(hashSalt));
+    ReplicaState(DataTree tree, SessionTable<ClientConnection> sessions, long hashSalt) {
+        this.tree = tree;
+        this.pending = new PendingTree(tree);
+        this.sessions = sessions;
+        this.watches = new WatchTable<>(hashSalt);
+    }
+
+    /** Takes another tree and session table in the place of those there were. */
+    void replace(DataTree otherTree, SessionTable<ClientConnection> otherSessions) {
+        tree = otherTree;
+        pending = new PendingTree(otherTree);
+        sessions = otherSessions;
+    }
+
+    /** The committed tree. */
+    DataTree tree() {
+        return tree;
+    }
+
+    /** The tree after everything proposed. */
+    PendingTree pending() {
+        return pending;
+    }
+
+    /** Who is connected, or may come back. */
+    SessionTable<ClientConnection> sessions() {
+        return sessions;
+    }
+
+    /** Who wants to know of what. */
+    WatchTable<Caller> watches() {
+        return watches;
     }
 }

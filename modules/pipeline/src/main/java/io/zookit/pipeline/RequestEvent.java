@@ -26,11 +26,15 @@ final class RequestEvent {
         WORD
     }
 
+    /** The body of a request that is not to be forwarded. */
+    static final byte[] NO_BODY = new byte[0];
+
     private @Nullable ClientConnection connection;
     private Kind kind = Kind.UNKNOWN;
     private int xid;
     private long receivedNanos;
     private int heldBytes;
+    private byte[] body = NO_BODY;
     private @Nullable Operation<?> operation;
     private @Nullable Request request;
     private @Nullable ConnectRequest connectRequest;
@@ -42,16 +46,19 @@ final class RequestEvent {
         connectRequest = body;
     }
 
-    void request(ClientConnection from, int number, Operation<?> what, Request body, int bytesHeld) {
+    void request(
+            ClientConnection from, int number, Operation<?> what, Request decoded, byte[] undecoded, int bytesHeld) {
         begin(from, Kind.REQUEST, number);
         operation = what;
-        request = body;
+        request = decoded;
+        body = undecoded;
         heldBytes = bytesHeld;
     }
 
-    void malformed(ClientConnection from, int number, Operation<?> what) {
+    void malformed(ClientConnection from, int number, Operation<?> what, byte[] undecoded) {
         begin(from, Kind.MALFORMED, number);
         operation = what;
+        body = undecoded;
     }
 
     void unknown(ClientConnection from, int number) {
@@ -81,6 +88,7 @@ final class RequestEvent {
         connection = null;
         operation = null;
         request = null;
+        body = NO_BODY;
         connectRequest = null;
         identities = null;
         word = null;
@@ -113,6 +121,11 @@ final class RequestEvent {
 
     Request request() {
         return present(request);
+    }
+
+    /** The body as it came, if another server is to decide the request. */
+    byte[] body() {
+        return body;
     }
 
     ConnectRequest connectRequest() {

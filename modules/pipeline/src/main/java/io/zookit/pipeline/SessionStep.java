@@ -11,7 +11,6 @@ import io.zookit.pipeline.operation.LimitListener;
 import io.zookit.session.Session;
 import io.zookit.session.SessionIds;
 import io.zookit.session.SessionPasswords;
-import io.zookit.session.SessionTable;
 import io.zookit.session.SessionTimeouts;
 import io.zookit.spi.session.SessionExpiry;
 import io.zookit.wire.ConnectRequest;
@@ -30,7 +29,9 @@ final class SessionStep {
     private static final Logger LOG = LoggerFactory.getLogger(SessionStep.class);
 
     private final ReplicaState state;
-    private final SessionTable<ClientConnection> sessions;
+    private final ServerRole role;
+    private final LearnerStep learner;
+    private final LeaderStep leader;
     private final SessionExpiry expiry;
     private final SessionIds ids;
     private final SessionPasswords passwords;
@@ -46,6 +47,9 @@ final class SessionStep {
 
     SessionStep(
             ReplicaState state,
+            ServerRole role,
+            LearnerStep learner,
+            LeaderStep leader,
             SessionExpiry expiry,
             SessionIds ids,
             SessionPasswords passwords,
@@ -55,7 +59,9 @@ final class SessionStep {
             PipelineOptions options,
             LimitListener limits) {
         this.state = state;
-        this.sessions = state.sessions();
+        this.role = role;
+        this.learner = learner;
+        this.leader = leader;
         this.expiry = expiry;
         this.ids = ids;
         this.passwords = passwords;
@@ -75,24 +81,40 @@ final class SessionStep {
     /** The server leads: every recovered session gets its full timeout, and ephemerals without a session go. */
     void begin(long millis) {
         nowMillis = millis;
-        sessions.forEach(session -> expiry.touch(session.id(), session.timeoutMillis(), millis));
+        state.sessions().forEach(session -> expiry.touch(session.id(), session.timeoutMillis(), millis));
         for (long owner : state.tree().ephemeralsBySession().keySet()) {
-            if (sessions.find(owner) == null) {
+            if (state.sessions().find(owner) == null) {
                 expired.add(owner);
             }
         }
     }
 
+    /** The role has ended: whether a session expires is somebody else's business, and ends that were on their way may never come. */
+    void end() {
+        expired.clear();
+        heard.clear();
+        state.sessions().forEach(session -> {
+            expiry.remove(session.id());
+            session.stayOpen();
+        });
+    }
+
     /** Whether requests of this connection may still act for its session. */
     boolean owns(ClientConnection connection) {
         Session<ClientConnection> session = connection.session();
-        return session != null && (session.connection() == connection || session.connection() == null);
+        return session != null
+                && !connection.isLetGo()
+                && (session.connection() == connection || session.connection() == null);
     }
 
     /** A connection asks for a session, new or old (client protocol, connect). */
     void connect(ClientConnection connection, ConnectRequest request) {
         connection.answersReadOnlyByte(request.hasReadOnly());
-        if (request.lastZxidSeen() > state.tree().lastZxid()) {
+        if (!role.serves()) {
+            replies.close(connection);
+            return;
+        }
+        if (request.lastZxidSeen() > Math.max(state.tree().lastZxid(), role.epochZxid())) {
             LOG.info(
                     "{} has seen zxid 0x{}, we are at 0x{}; closed, so that it finds a server as new as itself",
                     connection.peer().remoteAddress(),
@@ -118,30 +140,65 @@ final class SessionStep {
     }
 
     private void open(ClientConnection connection, int timeoutMillis) {
-        propose.propose(
-                propose.nextHeader(ids.next(), 0), new Txn.CreateSession(timeoutMillis), connection, RequestFacts.NONE);
+        long sessionId = ids.next();
+        if (role.forwards()) {
+            learner.open(connection, sessionId, timeoutMillis);
+        } else {
+            propose.propose(
+                    propose.nextHeader(sessionId, 0),
+                    new Txn.CreateSession(timeoutMillis),
+                    connection,
+                    RequestFacts.NONE);
+        }
     }
 
     private void resume(ClientConnection connection, ConnectRequest request, int timeoutMillis) {
-        Session<ClientConnection> session = sessions.find(request.sessionId());
-        if (session == null || session.isClosing() || !passwords.matches(request.sessionId(), request.password())) {
-            LOG.info(
-                    "{} may not resume session 0x{}",
-                    connection.peer().remoteAddress(),
-                    Long.toHexString(request.sessionId()));
-            replies.connected(connection, ConnectResponse.refused());
-            replies.close(connection);
+        Session<ClientConnection> session = state.sessions().find(request.sessionId());
+        if (!passwords.matches(request.sessionId(), request.password())) {
+            refuse(connection, request.sessionId());
+        } else if (role.forwards()) {
+            learner.resume(connection, request.sessionId(), timeoutMillis);
+        } else if (session == null && leader.isOpening(request.sessionId())) {
+            learner.awaitOpened(request.sessionId(), connection);
+        } else if (session == null || session.isClosing()) {
+            refuse(connection, request.sessionId());
+        } else {
+            session.timeoutMillis(timeoutMillis);
+            attach(connection, session);
+        }
+    }
+
+    private void refuse(ClientConnection connection, long sessionId) {
+        LOG.info("{} may not resume session 0x{}", connection.peer().remoteAddress(), Long.toHexString(sessionId));
+        replies.connected(connection, ConnectResponse.refused());
+        replies.close(connection);
+    }
+
+    /** The leader says whether a client may go on with its session here. */
+    void revalidated(long sessionId, boolean valid) {
+        LearnerStep.Resuming client = learner.revalidated(sessionId);
+        if (client == null || client.connection().isClosed()) {
             return;
         }
-        session.timeoutMillis(timeoutMillis);
-        attach(connection, session);
+        Session<ClientConnection> session = state.sessions().find(sessionId);
+        if (!valid) {
+            refuse(client.connection(), sessionId);
+        } else if (session == null) {
+            learner.awaitOpened(sessionId, client.connection());
+        } else {
+            session.timeoutMillis(client.timeoutMillis());
+            attach(client.connection(), session);
+        }
     }
 
     /** The transaction that opens a session was applied; nobody may be waiting for it any more. */
     void opened(long sessionId, int timeoutMillis, InFlight write) {
-        Session<ClientConnection> session = sessions.add(sessionId, timeoutMillis);
-        expiry.touch(sessionId, timeoutMillis, nowMillis);
-        ClientConnection connection = write.connection();
+        Session<ClientConnection> session = state.sessions().add(sessionId, timeoutMillis);
+        if (role.leads()) {
+            expiry.touch(sessionId, timeoutMillis, nowMillis);
+            leader.opened(session);
+        }
+        ClientConnection connection = write.connection() == null ? learner.opened(sessionId) : write.connection();
         if (connection != null && !connection.isClosed()) {
             attach(connection, session);
             connection
@@ -156,7 +213,8 @@ final class SessionStep {
             replies.close(before);
         }
         connection.session(session);
-        expiry.touch(session.id(), session.timeoutMillis(), nowMillis);
+        touch(connection);
+        leader.isHere(session.id());
         replies.connected(
                 connection,
                 new ConnectResponse(session.timeoutMillis(), session.id(), passwords.password(session.id()), false));
@@ -167,7 +225,8 @@ final class SessionStep {
     /** The transaction that closes a session was applied. A connection that did not ask for it learns by being closed. */
     void closed(long sessionId, InFlight write) {
         expiry.remove(sessionId);
-        Session<ClientConnection> session = sessions.remove(sessionId);
+        leader.ended(sessionId);
+        Session<ClientConnection> session = state.sessions().remove(sessionId);
         ClientConnection connection = session == null ? null : session.connection();
         if (connection != null && connection != write.connection()) {
             replies.close(connection);
@@ -179,6 +238,7 @@ final class SessionStep {
         Session<ClientConnection> session = connection.session();
         if (session != null) {
             session.detach(connection);
+            learner.disconnected(connection);
         }
     }
 
@@ -202,13 +262,21 @@ final class SessionStep {
 
     private void touch(ClientConnection connection) {
         Session<ClientConnection> session = connection.session();
-        if (session != null && !session.isClosing() && session.connection() == connection) {
+        if (session == null || session.isClosing() || session.connection() != connection) {
+            return;
+        }
+        if (role.leads()) {
             expiry.touch(session.id(), session.timeoutMillis(), nowMillis);
+        } else if (role.forwards()) {
+            learner.touched(session, connection);
         }
     }
 
     /** Closes the sessions that have been silent for too long, as far as there are credits. */
     void expire() {
+        if (!role.leads()) {
+            return;
+        }
         if (nowMillis >= expiry.nextDeadlineMillis()) {
             expiry.expired(nowMillis, expired::add);
         }
@@ -218,7 +286,7 @@ final class SessionStep {
     }
 
     private void expire(long sessionId) {
-        Session<ClientConnection> session = sessions.find(sessionId);
+        Session<ClientConnection> session = state.sessions().find(sessionId);
         if (session != null) {
             if (session.isClosing()) {
                 return;
@@ -239,6 +307,6 @@ final class SessionStep {
      * commit that gives them back brings the owner round.
      */
     long nextDeadlineMillis() {
-        return expiry.nextDeadlineMillis();
+        return role.leads() ? expiry.nextDeadlineMillis() : Long.MAX_VALUE;
     }
 }

@@ -27,6 +27,7 @@ final class SnapshotWriting {
     private final ServerClock clock;
     private final Summary tookMillis;
     private final Runnable announce;
+    private final Runnable announceTaken;
     private final LinkedBlockingQueue<SnapshotChunk> chunks = new LinkedBlockingQueue<>();
     private @Nullable Thread thread;
     private volatile @Nullable Long digest;
@@ -41,7 +42,8 @@ final class SnapshotWriting {
             PipelineOptions options,
             ServerClock clock,
             Summary tookMillis,
-            Runnable announce) {
+            Runnable announce,
+            Runnable announceTaken) {
         this.storage = storage;
         this.zxid = zxid;
         this.sessions = sessions;
@@ -49,6 +51,7 @@ final class SnapshotWriting {
         this.clock = clock;
         this.tookMillis = tookMillis;
         this.announce = announce;
+        this.announceTaken = announceTaken;
     }
 
     /** A session as it stands in the snapshot. */
@@ -104,6 +107,7 @@ final class SnapshotWriting {
                 tookMillis.add(took);
                 LOG.info("snapshot of zxid 0x{} written in {} ms", Long.toHexString(zxid), took);
                 purge();
+                announceTaken.run();
             }
         } catch (StorageException failure) {
             LOG.error("snapshot of zxid 0x{} failed; the log still holds everything", Long.toHexString(zxid), failure);

@@ -34,6 +34,8 @@ final class Snapshots implements AutoCloseable {
     /** Chunks of changed znodes that may pile up on top while the walk is paused; beyond it the snapshot is given up. */
     private static final int CHUNKS_PILED_MAX = 512;
 
+    private static final long NOT_WANTED = Long.MAX_VALUE;
+
     private final ReplicaState state;
     private final FreeSpaceStep freeSpace;
     private final Storage storage;
@@ -46,12 +48,18 @@ final class Snapshots implements AutoCloseable {
     private final Summary tookMillis;
     private final PipelineOptions options;
 
+    private final Runnable announceTaken;
     private int transactionsWanted;
     private long transactionsBefore;
     private long bytesBefore;
     private long bytesToCapture;
     private @Nullable SnapshotWalk walk;
-    private @Nullable SnapshotWriting writing;
+    private long wantedZxid = NOT_WANTED;
+    /** What is being written, and whether anything may be: also asked by the thread that changes the storage. */
+    private final Object starting = new Object();
+
+    private boolean suspended;
+    private volatile @Nullable SnapshotWriting writing;
     private SnapshotChunk chunk = new SnapshotChunk();
     private final ArrayDeque<SnapshotChunk> piled = new ArrayDeque<>();
 
@@ -60,6 +68,7 @@ final class Snapshots implements AutoCloseable {
      * @param logged how much the log holds since the snapshot it was recovered with
      * @param rollLog has the log start a new file
      * @param announce has the owner take another turn
+     * @param announceTaken told when a snapshot has been completed, by the thread that wrote it
      * @param tookMillis gets how long each snapshot took
      */
     Snapshots(
@@ -69,6 +78,7 @@ final class Snapshots implements AutoCloseable {
             Logged logged,
             Runnable rollLog,
             Runnable announce,
+            Runnable announceTaken,
             ServerClock clock,
             ThreadFactory threads,
             RandomGenerator random,
@@ -80,6 +90,7 @@ final class Snapshots implements AutoCloseable {
         this.logged = logged;
         this.rollLog = rollLog;
         this.announce = announce;
+        this.announceTaken = announceTaken;
         this.clock = clock;
         this.threads = threads;
         this.random = random;
@@ -99,15 +110,62 @@ final class Snapshots implements AutoCloseable {
         keepRoom();
         if (walk != null) {
             goOn(walk);
-        } else if (isDue() && (writing == null || writing.isOver()) && freeSpace.hasRoomFor(dataBytes())) {
+        } else if ((isDue() || isWanted())
+                && (writing == null || writing.isOver())
+                && freeSpace.hasRoomFor(dataBytes())) {
             begin();
+        }
+    }
+
+    /**
+     * Somebody needs a snapshot now.
+     *
+     * @param atLeastZxid the state may not be older
+     */
+    void want(long atLeastZxid) {
+        wantedZxid = atLeastZxid;
+    }
+
+    private boolean isWanted() {
+        return state.tree().lastZxid() >= wantedZxid;
+    }
+
+    /**
+     * The state was built anew.
+     *
+     * @param replayed transactions that a restart would replay as well
+     * @param replayedBytes their bytes
+     */
+    void restart(long replayed, long replayedBytes) {
+        transactionsBefore = logged.transactions() - replayed;
+        bytesBefore = logged.bytes() - replayedBytes;
+    }
+
+    /** No snapshot is being written when this returns, nor begun until {@link #resume}. The thread of the consensus. */
+    void suspend() {
+        SnapshotWriting current;
+        synchronized (starting) {
+            suspended = true;
+            current = writing;
+        }
+        if (current != null) {
+            current.abort();
+            current.join();
+        }
+    }
+
+    /** Snapshots may be written again. The thread of the consensus. */
+    void resume() {
+        synchronized (starting) {
+            suspended = false;
         }
     }
 
     /** What is captured and not on the disk yet is little; the rest of the floor is enough for it. */
     private void keepRoom() {
-        if (writing != null) {
-            freeSpace.reserve(writing.isOver() ? 0 : Math.max(0, bytesToCapture));
+        SnapshotWriting current = writing;
+        if (current != null) {
+            freeSpace.reserve(current.isOver() ? 0 : Math.max(0, bytesToCapture));
         }
     }
 
@@ -123,19 +181,21 @@ final class Snapshots implements AutoCloseable {
     }
 
     private void begin() {
-        long zxid = state.tree().lastZxid();
-        transactionsWanted = drawNext();
-        transactionsBefore = logged.transactions();
-        bytesBefore = logged.bytes();
-        bytesToCapture = dataBytes();
-        rollLog.run();
         List<SnapshotWriting.OpenSession> sessions = new ArrayList<>();
         state.sessions()
                 .forEach(session ->
                         sessions.add(new SnapshotWriting.OpenSession(session.id(), session.timeoutMillis())));
-        SnapshotWriting started = new SnapshotWriting(storage, zxid, sessions, options, clock, tookMillis, announce);
-        started.start(threads);
-        writing = started;
+        SnapshotWriting started = new SnapshotWriting(
+                storage, state.tree().lastZxid(), sessions, options, clock, tookMillis, announce, announceTaken);
+        if (!start(started)) {
+            return;
+        }
+        transactionsWanted = drawNext();
+        transactionsBefore = logged.transactions();
+        bytesBefore = logged.bytes();
+        bytesToCapture = dataBytes();
+        wantedZxid = NOT_WANTED;
+        rollLog.run();
         piled.clear();
         chunk = new SnapshotChunk();
         walk = state.tree().startWalk(new Capture());
@@ -143,12 +203,29 @@ final class Snapshots implements AutoCloseable {
         announce.run();
     }
 
+    private boolean start(SnapshotWriting next) {
+        synchronized (starting) {
+            if (!suspended) {
+                next.start(threads);
+                writing = next;
+            }
+            return !suspended;
+        }
+    }
+
     /** One slice. */
     private void goOn(SnapshotWalk walking) {
         SnapshotWriting current = Objects.requireNonNull(writing, "writing");
         handOver(current);
-        if (current.isOver() || piled.size() > CHUNKS_PILED_MAX) {
+        boolean tooSlow = piled.size() > CHUNKS_PILED_MAX;
+        if (current.isOver() || tooSlow) {
             giveUp(walking, current);
+        }
+        if (tooSlow) {
+            LOG.warn(
+                    "snapshot given up: the disk is too slow for the changes that come meanwhile; the next try is due later");
+        }
+        if (walk == null) {
             return;
         }
         long until = clock.monotonicNanos() + SLICE_NANOS;
@@ -184,8 +261,6 @@ final class Snapshots implements AutoCloseable {
         walk = null;
         piled.clear();
         current.abort();
-        LOG.warn(
-                "snapshot given up: the disk is too slow for the changes that come meanwhile; the next try is due later");
     }
 
     private void pile() {
@@ -204,10 +279,7 @@ final class Snapshots implements AutoCloseable {
     /** Ends a snapshot that is being written, without a trace, and joins its thread. After the owner's last turn. */
     @Override
     public void close() {
-        if (writing != null) {
-            writing.abort();
-            writing.join();
-        }
+        suspend();
     }
 
     /** Captures by the walk, and by changes ahead of it. */

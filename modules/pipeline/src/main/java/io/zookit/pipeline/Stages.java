@@ -6,8 +6,10 @@ import io.zookit.pipeline.operation.Operations;
 import io.zookit.pipeline.operation.RequestLimits;
 import io.zookit.pipeline.words.Words;
 import io.zookit.spi.auth.AuthScheme;
+import io.zookit.spi.consensus.EnsembleConsensus;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The stages of a pipeline and the steps between them. {@link #build} is the map of how they hang together. */
 record Stages(
@@ -21,6 +23,9 @@ record Stages(
         ApplyStage apply,
         ReplyStage reply,
         AnswerStep answers,
+        RoleStep roles,
+        LearnerStep learner,
+        LeaderStep leader,
         SessionStep sessions,
         HandshakeStep handshakes,
         SweepStep sweep,
@@ -33,13 +38,19 @@ record Stages(
     /**
      * Builds all stages. Each gets the two or three things it uses; what a stage hands on goes to the ones built before it.
      *
+     * @param role what this server is
+     * @param ensemble the consensus, if there are other servers
      * @param recovered how far the state has come, and by how much log
+     * @param recovery builds the state anew
      */
     static Stages build(
             PipelineParts parts,
             PipelineOptions options,
             ReplicaState state,
+            ServerRole role,
+            EnsembleConsensus ensemble,
             Recovery.Recovered recovered,
+            Supplier<Recovery.Recovered> recovery,
             Turns turns,
             RingBuffer<RequestEvent> requests,
             Statistics statistics) {
@@ -68,7 +79,14 @@ record Stages(
                 options.authTimeoutMillis(),
                 parts.threads().apply("auth"));
         DecodeStage decode = new DecodeStage(
-                requests, new Operations(), new Words(options.words()), authenticate, parts.clock(), options, bites);
+                requests,
+                new Operations(),
+                new Words(options.words()),
+                authenticate,
+                role,
+                parts.clock(),
+                options,
+                bites);
         AcceptStage accept =
                 new AcceptStage(decode, reply, turns, parts.schemes(), parts.grants(), parts.clock(), options, bites);
         HandshakeStep handshakes = new HandshakeStep(accept, options.handshakeTimeoutMillis(), statistics);
@@ -76,16 +94,17 @@ record Stages(
         LogStage log = new LogStage(parts.storage().log(), parts.consensus(), parts.clock(), statistics);
         CommitStage commit = new CommitStage(turns::request, lastZxid);
         ProposeStage propose = new ProposeStage(
-                parts.consensus(),
-                state.pending(),
-                parts.clock(),
-                options.logRingSize(),
-                options.digest(),
-                logged,
-                lastZxid);
+                parts.consensus(), state, parts.clock(), options.logRingSize(), options.digest(), logged, lastZxid);
         AnswerStep answers = new AnswerStep(state, access, reply, decode, statistics, requestLimits);
+        TransactionStep transactions = new TransactionStep(state, access, requestLimits, options.extendedTypes());
+        LearnerStep learner = new LearnerStep(state, ensemble, propose, answers, role, parts.clock());
+        LeaderStep leader =
+                new LeaderStep(state, ensemble, propose, transactions, reply, parts.expiry(), role, parts.clock());
         SessionStep sessions = new SessionStep(
                 state,
+                role,
+                learner,
+                leader,
                 parts.expiry(),
                 parts.sessionIds(),
                 parts.passwords(),
@@ -95,21 +114,11 @@ record Stages(
                 options,
                 bites);
         PrepareStage prepare = new PrepareStage(
-                state,
-                access,
-                propose,
-                answers,
-                reply,
-                sessions,
-                words,
-                statistics,
-                admit,
-                requestLimits,
-                options.extendedTypes());
-        ApplyStage apply = new ApplyStage(
-                state, commit, propose, answers, sessions, access, statistics, new DigestLog(options.digest()));
+                role, transactions, learner, propose, answers, reply, sessions, words, statistics, admit);
+        ApplyStage apply =
+                new ApplyStage(state, propose, answers, sessions, access, statistics, new DigestLog(options.digest()));
 
-        SweepStep sweep = new SweepStep(state, propose, parts.clock(), options.sweep());
+        SweepStep sweep = new SweepStep(state, role, propose, parts.clock(), options.sweep());
 
         Snapshots snapshots = new Snapshots(
                 state,
@@ -118,11 +127,29 @@ record Stages(
                 logged,
                 log::requestRoll,
                 turns::request,
+                role.isAlone() ? () -> {} : ensemble::snapshotTaken,
                 parts.clock(),
                 parts.threads().apply("snapshot"),
                 parts.random(),
                 statistics.snapshotMillis(),
                 options);
+        RoleStep roles = new RoleStep(
+                state,
+                role,
+                ensemble,
+                accept,
+                propose,
+                apply,
+                answers,
+                reply,
+                sessions,
+                learner,
+                leader,
+                sweep,
+                commit,
+                snapshots,
+                recovery,
+                parts.clock());
         return new Stages(
                 accept,
                 decode,
@@ -134,6 +161,9 @@ record Stages(
                 apply,
                 reply,
                 answers,
+                roles,
+                learner,
+                leader,
                 sessions,
                 handshakes,
                 sweep,

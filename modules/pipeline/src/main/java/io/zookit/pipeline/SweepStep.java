@@ -6,8 +6,6 @@ import io.zookit.model.Txn;
 import io.zookit.model.TxnHeader;
 import io.zookit.pipeline.InFlight.RequestFacts;
 import io.zookit.spi.ServerClock;
-import io.zookit.tree.DataTree;
-import io.zookit.tree.PendingTree;
 import io.zookit.tree.PendingZnode;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -28,8 +26,8 @@ final class SweepStep {
     /** How much of a delay is made good by going faster afterwards. */
     private static final long CATCH_UP_MICROS = 1_000_000;
 
-    private final DataTree tree;
-    private final PendingTree pending;
+    private final ReplicaState state;
+    private final ServerRole role;
     private final ProposeStage propose;
     private final ServerClock clock;
     private final SweepPolicy policy;
@@ -40,9 +38,9 @@ final class SweepStep {
     private long nextRemovalMicros;
     private long nowMillis;
 
-    SweepStep(ReplicaState state, ProposeStage propose, ServerClock clock, SweepPolicy policy) {
-        this.tree = state.tree();
-        this.pending = state.pending();
+    SweepStep(ReplicaState state, ServerRole role, ProposeStage propose, ServerClock clock, SweepPolicy policy) {
+        this.state = state;
+        this.role = role;
         this.propose = propose;
         this.clock = clock;
         this.policy = policy;
@@ -53,8 +51,18 @@ final class SweepStep {
         nextCheckMillis = millis + policy.checkIntervalMillis();
     }
 
+    /** The role has ended: the next leader sweeps. */
+    void end() {
+        candidates.clear();
+        containersLeft = 0;
+        ttlZnodesLeft = 0;
+    }
+
     /** Does what is due. */
     void work(long millis) {
+        if (!role.leads()) {
+            return;
+        }
         nowMillis = millis;
         if (isIdle()) {
             if (nowMillis < nextCheckMillis) {
@@ -62,8 +70,8 @@ final class SweepStep {
             }
             nextCheckMillis = nowMillis + policy.checkIntervalMillis();
             nextRemovalMicros = nowMillis * MICROS_PER_MILLI;
-            containersLeft = tree.containers().size();
-            ttlZnodesLeft = tree.ttlZnodes().size();
+            containersLeft = state.tree().containers().size();
+            ttlZnodesLeft = state.tree().ttlZnodes().size();
         }
         look();
         remove();
@@ -83,10 +91,10 @@ final class SweepStep {
         for (int looks = 0; looks < LOOKS_PER_TURN && isLooking() && candidates.size() < CANDIDATES_MAX; looks++) {
             if (containersLeft > 0) {
                 containersLeft--;
-                consider(tree.containers(), containersLeft, wallMillis);
+                consider(state.tree().containers(), containersLeft, wallMillis);
             } else {
                 ttlZnodesLeft--;
-                consider(tree.ttlZnodes(), ttlZnodesLeft, wallMillis);
+                consider(state.tree().ttlZnodes(), ttlZnodesLeft, wallMillis);
             }
         }
     }
@@ -94,7 +102,7 @@ final class SweepStep {
     private void consider(List<String> paths, int place, long wallMillis) {
         if (place < paths.size()) {
             String path = paths.get(place);
-            PendingZnode node = tree.find(path);
+            PendingZnode node = state.tree().find(path);
             if (node != null && isOver(node, wallMillis)) {
                 candidates.add(path);
             }
@@ -114,7 +122,7 @@ final class SweepStep {
     /** Looks again, at the state after everything proposed: since it was found, somebody may have begun to use the znode. */
     private boolean remove(String path) {
         TxnHeader header = propose.nextHeader(0, 0);
-        PendingZnode node = pending.find(path);
+        PendingZnode node = state.pending().find(path);
         if (node == null || !isOver(node, header.timeMillis())) {
             return false;
         }
@@ -140,13 +148,17 @@ final class SweepStep {
      * at. What waits for credits is not counted: the commit that gives them back brings the owner round.
      */
     long nextDeadlineMillis() {
+        if (!role.leads()) {
+            return Long.MAX_VALUE;
+        }
         if (isLooking() && candidates.size() < CANDIDATES_MAX) {
             return nowMillis;
         }
         if (!candidates.isEmpty()) {
             return propose.hasCredit() ? (nextRemovalMicros + MICROS_PER_MILLI - 1) / MICROS_PER_MILLI : Long.MAX_VALUE;
         }
-        boolean nothingToSweep = tree.containers().isEmpty() && tree.ttlZnodes().isEmpty();
+        boolean nothingToSweep =
+                state.tree().containers().isEmpty() && state.tree().ttlZnodes().isEmpty();
         return nothingToSweep ? Long.MAX_VALUE : nextCheckMillis;
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class WordStep implements AutoCloseable {
     /** What a reader may leave unread before the next piece waits. */
     private static final long UNREAD_BYTES_MAX = 256 << 10;
 
+    private static final String NOT_SERVING = "This ZooKeeper instance is not currently serving requests\n";
     private static final long PAUSE_MILLIS = 20;
     private static final int ASKED_MAX = 64;
     private static final long IDLE_SECONDS = 10;
@@ -100,9 +102,9 @@ final class WordStep implements AutoCloseable {
     }
 
     private void begin(ClientConnection connection, Word word, MachineFacts found) {
-        Iterator<String> pieces =
-                word.answer(Objects.requireNonNull(facts, "facts"), found).iterator();
-        Answer answer = new Answer(connection, pieces);
+        ServerFacts told = Objects.requireNonNull(facts, "facts");
+        Stream<String> text = told.serves() || !word.needsLeader() ? word.answer(told, found) : Stream.of(NOT_SERVING);
+        Answer answer = new Answer(connection, text.iterator());
         if (!send(answer)) {
             unfinished.add(answer);
             announce.run();

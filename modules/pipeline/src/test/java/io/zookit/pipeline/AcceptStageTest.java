@@ -34,7 +34,14 @@ class AcceptStageTest {
         PipelineOptions options = DecodeStageTest.options();
         LimitBites bites = new LimitBites(ServerClock.system());
         DecodeStage decode = new DecodeStage(
-                ring, new Operations(), new Words(Set.of()), authenticate, ServerClock.system(), options, bites);
+                ring,
+                new Operations(),
+                new Words(Set.of()),
+                authenticate,
+                new ServerRole(true),
+                ServerClock.system(),
+                options,
+                bites);
         ReplyStage replies = new ReplyStage(new Statistics(), Long.MAX_VALUE);
         return new AcceptStage(decode, replies, turns, schemes, grants, ServerClock.system(), options, bites);
     }

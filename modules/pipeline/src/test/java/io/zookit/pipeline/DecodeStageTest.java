@@ -34,7 +34,14 @@ class DecodeStageTest {
     private final AuthenticateStage authenticate =
             new AuthenticateStage(ring, turns, Map.of(), List.of(), ServerClock.system(), 1_000, Thread::new);
     private final DecodeStage decode = new DecodeStage(
-            ring, new Operations(), new Words(Set.of("*")), authenticate, ServerClock.system(), options(), bites);
+            ring,
+            new Operations(),
+            new Words(Set.of("*")),
+            authenticate,
+            new ServerRole(true),
+            ServerClock.system(),
+            options(),
+            bites);
     private final JuteWriter bytes = new JuteWriter(64);
     private final SilentConnection transport = new SilentConnection();
     private final ClientConnection connection =

@@ -11,6 +11,7 @@ import io.zookit.model.TxnHeader;
 import io.zookit.session.SessionTable;
 import io.zookit.spi.consensus.Consensus;
 import io.zookit.spi.consensus.Replica;
+import io.zookit.spi.consensus.Role;
 import io.zookit.tree.DataTree;
 import io.zookit.tree.TreeListener;
 import io.zookit.tree.TreeOptions;
@@ -24,15 +25,22 @@ class SweepStepTest {
 
     private final HandClock clock = new HandClock(-100_000);
     private final DataTree tree = new DataTree(new TreeOptions(true, true));
-    private final ReplicaState state = ReplicaState.of(tree, new SessionTable<>(), 0);
+    private final ReplicaState state = new ReplicaState(tree, new SessionTable<>(), 0);
     private final ProposeStage propose =
-            new ProposeStage(new DeafConsensus(), state.pending(), clock, CREDITS, true, new Logged(0, 0), 0);
+            new ProposeStage(new DeafConsensus(), state, clock, CREDITS, true, new Logged(0, 0), 0);
     private SweepStep sweep = step(10_000, 0);
 
     private SweepStep step(int perMinute, long neverUsedMillis) {
-        SweepStep step = new SweepStep(state, propose, clock, new SweepPolicy(INTERVAL, perMinute, neverUsedMillis));
+        SweepStep step =
+                new SweepStep(state, leading(), propose, clock, new SweepPolicy(INTERVAL, perMinute, neverUsedMillis));
         step.begin(clock.monotonicMillis());
         return step;
+    }
+
+    private static ServerRole leading() {
+        ServerRole role = new ServerRole(true);
+        role.become(Role.LEADING, 0);
+        return role;
     }
 
     private void create(OpCode type, String path, long ttlMillis) {

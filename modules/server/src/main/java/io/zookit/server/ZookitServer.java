@@ -1,6 +1,7 @@
 package io.zookit.server;
 
 import io.zookit.config.Config;
+import io.zookit.config.Mode;
 import io.zookit.kernel.ClosingStack;
 import io.zookit.kernel.NamedThreads;
 import io.zookit.kernel.PluginSource;
@@ -33,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ZookitServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ZookitServer.class);
-    private static final long STANDALONE_SERVER_ID = 1;
 
     private final ClosingStack running = new ClosingStack();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -89,15 +89,16 @@ public final class ZookitServer implements AutoCloseable {
         DataDirectories.refuseForeignData(config, storage);
         LOG.info("data in {}", storage.location());
 
-        Pipeline pipeline = pipeline(config, plugins, surroundings);
+        ServerIdentity identity = ServerIdentity.of(config);
+        Pipeline pipeline = pipeline(config, identity, plugins, surroundings);
         LOG.info("recovered {}", pipeline.recoveryText());
         running.push(pipeline::close);
         running.push(plugins.transport()::close);
-        clientAddress = pipeline.start(listenAddress(config), config.clientPortListenBacklog());
+        clientAddress = pipeline.start(identity.clients(), config.clientPortListenBacklog());
         LOG.info("ready: {}, clients on {}", plugins.consensus().mode(), clientAddress);
     }
 
-    private Pipeline pipeline(Config config, Plugins plugins, Surroundings surroundings) {
+    private Pipeline pipeline(Config config, ServerIdentity identity, Plugins plugins, Surroundings surroundings) {
         PipelineParts parts = new PipelineParts(
                 plugins.transport(),
                 plugins.consensus(),
@@ -108,21 +109,21 @@ public final class ZookitServer implements AutoCloseable {
                 surroundings.clock(),
                 new SplittableRandom(surroundings.randomSeed()),
                 role -> new NamedThreads(name, role),
-                new SessionIds(STANDALONE_SERVER_ID, surroundings.clock().wallMillis()),
-                SessionPasswords.keyed(SessionSecret.of(plugins.storage().values())),
+                new SessionIds(identity.serverId(), surroundings.clock().wallMillis()),
+                passwords(config, plugins.storage()),
                 this::fail);
         return new Pipeline(parts, PipelineSettings.of(config, machine(config)));
     }
 
-    private ServerMachine machine(Config config) {
-        return new ServerMachine(config, Config.processProperties(), () -> clientAddress.getPort());
+    /** Within an ensemble every server has to know them, those of other makers too. */
+    private static SessionPasswords passwords(Config config, Storage storage) {
+        return config.mode() == Mode.QUORUM
+                ? SessionPasswords.compatible()
+                : SessionPasswords.keyed(SessionSecret.of(storage.values()));
     }
 
-    private static InetSocketAddress listenAddress(Config config) {
-        int port = config.clientPort().orElse(0);
-        return config.clientPortAddress()
-                .map(host -> new InetSocketAddress(host, port))
-                .orElseGet(() -> new InetSocketAddress(port));
+    private ServerMachine machine(Config config) {
+        return new ServerMachine(config, Config.processProperties(), () -> clientAddress.getPort());
     }
 
     /** The address clients connect to, with the port that was really bound. */

@@ -43,6 +43,11 @@ public final class Session<C> {
         closing = true;
     }
 
+    /** What was proposed for its end will not be applied: somebody else proposes it again, or its client goes on. */
+    public void stayOpen() {
+        closing = false;
+    }
+
     /** The connection that serves it, or {@code null} while the client is away or connected to another server. */
     public @Nullable C connection() {
         return connection;

@@ -15,6 +15,11 @@ final class EnviWord implements Word {
     }
 
     @Override
+    public boolean needsLeader() {
+        return false;
+    }
+
+    @Override
     public Stream<String> answer(ServerFacts facts, MachineFacts machine) {
         Stream<String> version = Stream.of("Environment:\n", "zookeeper.version=" + facts.version() + "\n");
         return Stream.concat(version, TextForms.lines(machine.environment()));

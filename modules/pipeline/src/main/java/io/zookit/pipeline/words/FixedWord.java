@@ -13,6 +13,11 @@ record FixedWord(String name, String text) implements Word {
     }
 
     @Override
+    public boolean needsLeader() {
+        return false;
+    }
+
+    @Override
     public Stream<String> answer(ServerFacts facts, MachineFacts machine) {
         return Stream.of(text);
     }

@@ -10,6 +10,9 @@ public interface ServerFacts {
     /** The version text; tools read the numbers it begins with. */
     String version();
 
+    /** Whether clients are served: not while an ensemble has no leader. */
+    boolean serves();
+
     /** {@code standalone}, {@code leader}, {@code follower} and so on. */
     String mode();
 

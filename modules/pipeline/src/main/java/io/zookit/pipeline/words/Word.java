@@ -12,6 +12,11 @@ public interface Word {
         return false;
     }
 
+    /** Whether it tells of something that is there only while clients are served. */
+    default boolean needsLeader() {
+        return true;
+    }
+
     /**
      * Answers, in pieces of any length: each is made when it is taken, so a long answer is sent bit by bit between the requests of
      * others, and what changes meanwhile shows in its later pieces. Called by the owner of the state, which also takes the pieces.

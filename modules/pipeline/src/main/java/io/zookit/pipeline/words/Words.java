@@ -37,7 +37,7 @@ public final class Words {
                 new DumpWord(),
                 new EnviWord(),
                 new HashWord(),
-                new FixedWord("isro", "rw"),
+                new IsroWord(),
                 new MntrWord(),
                 new FixedWord("ruok", "imok"),
                 new SrstWord(),

@@ -19,6 +19,11 @@ final class FixedFacts implements ServerFacts {
     }
 
     @Override
+    public boolean serves() {
+        return true;
+    }
+
+    @Override
     public String mode() {
         return "standalone";
     }

@@ -1,0 +1,211 @@
+package io.zookit.pipeline;
+
+import io.zookit.model.ErrorCode;
+import io.zookit.model.OpCode;
+import io.zookit.model.Txn;
+import io.zookit.model.TxnHeader;
+import io.zookit.pipeline.InFlight.RequestFacts;
+import io.zookit.pipeline.operation.Operations;
+import io.zookit.pipeline.operation.Request;
+import io.zookit.pipeline.operation.WriteOperation;
+import io.zookit.session.Session;
+import io.zookit.session.SessionTable;
+import io.zookit.spi.ServerClock;
+import io.zookit.spi.consensus.EnsembleConsensus;
+import io.zookit.spi.consensus.ForwardedRequest;
+import io.zookit.spi.consensus.TouchedSession;
+import io.zookit.spi.session.SessionExpiry;
+import io.zookit.wire.JuteReader;
+import io.zookit.wire.WireFormatException;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a leader does for the clients of its learners: makes a transaction of each of their writes, keeps their sessions alive, and
+ * knows at which server each session is. Runs on the owner of the state.
+ */
+final class LeaderStep {
+    /** The owner of a session whose client is connected to this server. */
+    private static final long HERE = Long.MIN_VALUE;
+
+    private final ReplicaState state;
+    private final EnsembleConsensus consensus;
+    private final ProposeStage propose;
+    private final TransactionStep transactions;
+    private final ReplyStage replies;
+    private final SessionExpiry expiry;
+    private final ServerRole role;
+    private final ServerClock clock;
+    private final Operations operations = new Operations();
+    private final ArrayDeque<Requested> waiting = new ArrayDeque<>();
+    /** Where each session was seen last. A session that was not seen in this epoch yet belongs to whoever shows up with it. */
+    private final Map<Long, Long> owners = new HashMap<>();
+    /**
+     * Sessions of learners' clients that are proposed and not applied here yet. A quorum may be ahead of this server, and then such a
+     * client is already writing.
+     */
+    private final SessionTable<ClientConnection> opening = new SessionTable<>();
+
+    LeaderStep(
+            ReplicaState state,
+            EnsembleConsensus consensus,
+            ProposeStage propose,
+            TransactionStep transactions,
+            ReplyStage replies,
+            SessionExpiry expiry,
+            ServerRole role,
+            ServerClock clock) {
+        this.state = state;
+        this.consensus = consensus;
+        this.propose = propose;
+        this.transactions = transactions;
+        this.replies = replies;
+        this.expiry = expiry;
+        this.role = role;
+        this.clock = clock;
+    }
+
+    /** A request and the link it came over. */
+    private record Requested(long learner, ForwardedRequest request) {}
+
+    /** A learner's client wants something. */
+    void requested(long learner, ForwardedRequest request) {
+        if (role.leads()) {
+            waiting.add(new Requested(learner, request));
+        }
+    }
+
+    /** Takes up what learners have asked for, as far as there are credits. */
+    void work() {
+        while (!waiting.isEmpty() && propose.hasCredit()) {
+            Requested next = waiting.remove();
+            take(next.learner(), next.request());
+        }
+    }
+
+    private void take(long learner, ForwardedRequest request) {
+        if (request.opCode() == OpCode.SYNC.code()) {
+            consensus.syncFor(learner);
+            return;
+        }
+        TxnHeader header = propose.nextHeader(request.sessionId(), request.cxid());
+        propose.propose(header, transaction(learner, request, header), null, RequestFacts.NONE);
+    }
+
+    private Txn transaction(long learner, ForwardedRequest request, TxnHeader header) {
+        if (request.opCode() == OpCode.CREATE_SESSION.code()) {
+            return open(learner, request);
+        }
+        if (!(operations.find(request.opCode()) instanceof WriteOperation<?> operation)) {
+            return TransactionStep.rejected(ErrorCode.UNIMPLEMENTED);
+        }
+        Long owner = owners.putIfAbsent(request.sessionId(), learner);
+        if (owner != null && owner != learner) {
+            return TransactionStep.rejected(ErrorCode.SESSION_MOVED);
+        }
+        return transactions.prepare(
+                find(request.sessionId()),
+                operation,
+                decode(operation, request.body()),
+                header,
+                request.ids() == null ? List.of() : request.ids());
+    }
+
+    private Txn open(long learner, ForwardedRequest request) {
+        if (request.body().length < Integer.BYTES) {
+            return TransactionStep.rejected(ErrorCode.MARSHALLING_ERROR);
+        }
+        int timeoutMillis = JuteReader.of(request.body()).readInt();
+        owners.put(request.sessionId(), learner);
+        opening.add(request.sessionId(), timeoutMillis);
+        return new Txn.CreateSession(timeoutMillis);
+    }
+
+    private @Nullable Session<ClientConnection> find(long sessionId) {
+        Session<ClientConnection> session = state.sessions().find(sessionId);
+        return session == null ? opening.find(sessionId) : session;
+    }
+
+    /** Whether a session of a learner's client is about to begin. */
+    boolean isOpening(long sessionId) {
+        return opening.find(sessionId) != null;
+    }
+
+    /** A session has begun. */
+    void opened(Session<ClientConnection> session) {
+        Session<ClientConnection> proposed = opening.remove(session.id());
+        if (proposed != null && proposed.isClosing()) {
+            session.markClosing();
+        }
+    }
+
+    private static @Nullable Request decode(WriteOperation<?> operation, byte[] body) {
+        try {
+            return operation.decode(JuteReader.of(body));
+        } catch (WireFormatException malformed) {
+            return null;
+        }
+    }
+
+    /** Clients of learners showed themselves. */
+    void touched(List<TouchedSession> sessions) {
+        if (!role.leads()) {
+            return;
+        }
+        long nowMillis = clock.monotonicMillis();
+        SessionTable<ClientConnection> known = state.sessions();
+        for (TouchedSession touched : sessions) {
+            Session<ClientConnection> session = known.find(touched.sessionId());
+            if (session != null && !session.isClosing()) {
+                expiry.touch(session.id(), touched.timeoutMillis(), nowMillis);
+            }
+        }
+    }
+
+    /** A client wants to go on with its session at a learner: from now on it is there and nowhere else. */
+    void revalidate(long learner, long sessionId, int timeoutMillis) {
+        if (!role.leads()) {
+            return;
+        }
+        Session<ClientConnection> session = find(sessionId);
+        boolean valid = session != null && !session.isClosing();
+        if (session != null && valid) {
+            owners.put(sessionId, learner);
+            session.timeoutMillis(timeoutMillis);
+            expiry.touch(sessionId, timeoutMillis, clock.monotonicMillis());
+            letGo(session);
+        }
+        consensus.revalidated(learner, sessionId, valid);
+    }
+
+    private void letGo(Session<ClientConnection> session) {
+        ClientConnection before = session.connection();
+        if (before != null) {
+            before.letGo();
+            session.detach(before);
+            replies.close(before);
+        }
+    }
+
+    /** A session goes on at this server. */
+    void isHere(long sessionId) {
+        if (!role.isAlone()) {
+            owners.put(sessionId, HERE);
+        }
+    }
+
+    /** A session has ended. */
+    void ended(long sessionId) {
+        owners.remove(sessionId);
+    }
+
+    /** Another role: learners ask somebody else. */
+    void end() {
+        waiting.clear();
+        owners.clear();
+        opening.clear();
+    }
+}

@@ -1,0 +1,146 @@
+package io.zookit.pipeline;
+
+import io.zookit.session.Session;
+import io.zookit.spi.ServerClock;
+import io.zookit.spi.consensus.EnsembleConsensus;
+import io.zookit.spi.consensus.Role;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes roles on and lays them down: what begins with a role, what ends with it, and what outlives it. The state does; clients and
+ * whatever they wait for do not. Runs on the owner of the state.
+ */
+final class RoleStep {
+    private static final Logger LOG = LoggerFactory.getLogger(RoleStep.class);
+
+    private final ReplicaState state;
+    private final ServerRole role;
+    private final EnsembleConsensus consensus;
+    private final AcceptStage accept;
+    private final ProposeStage propose;
+    private final ApplyStage apply;
+    private final AnswerStep answers;
+    private final ReplyStage replies;
+    private final SessionStep sessions;
+    private final LearnerStep learner;
+    private final LeaderStep leader;
+    private final SweepStep sweep;
+    private final CommitStage commit;
+    private final Snapshots snapshots;
+    private final Supplier<Recovery.Recovered> recovery;
+    private final ServerClock clock;
+
+    /**
+     * @param recovery builds the state anew from the storage
+     */
+    RoleStep(
+            ReplicaState state,
+            ServerRole role,
+            EnsembleConsensus consensus,
+            AcceptStage accept,
+            ProposeStage propose,
+            ApplyStage apply,
+            AnswerStep answers,
+            ReplyStage replies,
+            SessionStep sessions,
+            LearnerStep learner,
+            LeaderStep leader,
+            SweepStep sweep,
+            CommitStage commit,
+            Snapshots snapshots,
+            Supplier<Recovery.Recovered> recovery,
+            ServerClock clock) {
+        this.state = state;
+        this.role = role;
+        this.consensus = consensus;
+        this.accept = accept;
+        this.propose = propose;
+        this.apply = apply;
+        this.answers = answers;
+        this.replies = replies;
+        this.sessions = sessions;
+        this.learner = learner;
+        this.leader = leader;
+        this.sweep = sweep;
+        this.commit = commit;
+        this.snapshots = snapshots;
+        this.recovery = recovery;
+        this.clock = clock;
+    }
+
+    /** The role of a server without others, for good. */
+    void beginAlone(Role only, long epoch) {
+        role.become(only, epoch);
+        lead();
+    }
+
+    /**
+     * A role begins: clients are served from now on.
+     *
+     * @param committedZxid everything up to here belongs to the state the role begins with
+     */
+    void begin(Role next, long epoch, long committedZxid) {
+        apply.applyUpTo(committedZxid);
+        role.become(next, epoch);
+        if (role.leads()) {
+            propose.beginEpoch(epoch);
+            lead();
+        }
+    }
+
+    private void lead() {
+        long nowMillis = clock.monotonicMillis();
+        sessions.begin(nowMillis);
+        sweep.begin(nowMillis);
+    }
+
+    /**
+     * The role ends: nobody is served until there is another.
+     *
+     * @param loggedZxid the newest zxid that went to the log
+     */
+    void end(long loggedZxid) {
+        role.become(Role.LOOKING, 0);
+        propose.endEpoch(loggedZxid);
+        learner.end(replies);
+        leader.end();
+        sweep.end();
+        sessions.end();
+        answers.end();
+        int clients = 0;
+        for (ClientConnection connection : accept.connections()) {
+            if (connection.session() != null || !connection.waiting().isEmpty()) {
+                clients++;
+                letGo(connection);
+            }
+        }
+        if (clients > 0) {
+            LOG.info("{} clients are let go: there is no leader at the moment", clients);
+        }
+    }
+
+    private void letGo(ClientConnection connection) {
+        connection.letGo();
+        connection.waiting().forEach(waiting -> answers.done(waiting.facts()));
+        connection.waiting().clear();
+        connection.away().clear();
+        Session<ClientConnection> session = connection.session();
+        if (session != null) {
+            session.detach(connection);
+        }
+        replies.close(connection);
+    }
+
+    /** The storage holds another history than before: the state is built from it anew. */
+    void reload() {
+        Recovery.Recovered recovered = recovery.get();
+        state.replace(recovered.tree(), recovered.sessions());
+        propose.restart(recovered.lastZxid());
+        commit.restart(recovered.lastZxid());
+        snapshots.restart(recovered.replayed(), recovered.replayedBytes());
+        LOG.info("state built anew: {}", recovered.text());
+        consensus.stateReloaded();
+    }
+}

@@ -1,0 +1,21 @@
+package io.zookit.pipeline.words;
+
+import java.util.stream.Stream;
+
+/** {@code isro}: whether clients may write here. */
+final class IsroWord implements Word {
+    @Override
+    public String name() {
+        return "isro";
+    }
+
+    @Override
+    public boolean needsLeader() {
+        return false;
+    }
+
+    @Override
+    public Stream<String> answer(ServerFacts facts, MachineFacts machine) {
+        return Stream.of(facts.serves() ? "rw" : "null");
+    }
+}
