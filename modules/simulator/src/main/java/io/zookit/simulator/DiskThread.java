@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  */
 final class DiskThread {
     private static final int GROUP_MAX = 64;
+    private static final long STALL_LOOK_MICROS = 10_000;
 
     private final Agenda agenda;
     private final Chance chance;
@@ -34,6 +35,7 @@ final class DiskThread {
 
     private long progressMicros;
     private long stalledUntilMicros;
+    private long slowest = 60;
 
     /** Whoever the thread works for. */
     interface Owner {
@@ -81,6 +83,12 @@ final class DiskThread {
             queue.addLast(action);
         }
         next();
+    }
+
+    /** From here the disk is about as fast as it usually is. */
+    void calm() {
+        stalledUntilMicros = 0;
+        slowest = 2;
     }
 
     /** From here the disk does nothing for a while. */
@@ -138,8 +146,15 @@ final class DiskThread {
             done.run();
             return;
         }
-        long stalled = Math.max(0, stalledUntilMicros - agenda.nowMicros());
-        agenda.in(stalled + chance.duration(5, syncMicros, 60L * syncMicros), () -> {
+        if (stalledUntilMicros > agenda.nowMicros()) {
+            agenda.in(STALL_LOOK_MICROS, () -> {
+                if (!dead) {
+                    run(steps, index, done);
+                }
+            });
+            return;
+        }
+        agenda.in(chance.duration(5, syncMicros, slowest * syncMicros), () -> {
             if (!dead && attempt(steps.get(index))) {
                 run(steps, index + 1, done);
             }

@@ -11,6 +11,7 @@ final class Nemesis {
     private static final long DOWN_MICROS_MAX = 3_000_000;
     private static final long APART_MICROS_MAX = 4_000_000;
     private static final long PAUSE_MICROS_MAX = 3_000_000;
+    private static final long OLD_LEADER_MICROS_MIN = 900_000;
     private static final long STALL_MICROS_MAX = 6_000_000;
     private static final long JUMP_MILLIS_MAX = 100_000;
     private static final int SLOWER_MAX = 40;
@@ -62,6 +63,7 @@ final class Nemesis {
             case CLOCK_JUMP -> victim.clock().jump(chance.between(-JUMP_MILLIS_MAX, JUMP_MILLIS_MAX));
             case CLIENT_CUT -> chance.of(clients).hangUp();
             case DISK_STALL -> stall(victim);
+            case OLD_LEADER -> cutOffLeader();
         }
     }
 
@@ -100,6 +102,30 @@ final class Nemesis {
         }
     }
 
+    /** Nothing reaches it from the others any more; they hear that the connections broke, and then nothing either. */
+    private void cutOffLeader() {
+        for (SimulatedServer leader : world.servers) {
+            if (leader.leads()) {
+                for (SimulatedServer other : world.servers) {
+                    if (other != leader) {
+                        world.network.block(other.machine(), leader.machine());
+                        world.network.cutBetween(leader.machine(), other.machine());
+                    }
+                }
+                world.agenda.in(4L * world.options.latency().usual(), () -> silence(leader));
+            }
+        }
+        world.agenda.in(chance.between(OLD_LEADER_MICROS_MIN, APART_MICROS_MAX), world.network::heal);
+    }
+
+    private void silence(SimulatedServer leader) {
+        for (SimulatedServer other : world.servers) {
+            if (other != leader && !world.healed) {
+                world.network.block(leader.machine(), other.machine());
+            }
+        }
+    }
+
     /** Some servers, with the clients that happen to be there, on one side; the others on the other. */
     private void partition(boolean oneWay) {
         int machines = world.options.servers() + world.options.clients();
@@ -130,6 +156,10 @@ final class Nemesis {
         world.network.heal();
         for (SimulatedServer server : world.servers) {
             server.disk().heal();
+            ServerProcess process = server.process();
+            if (process != null) {
+                process.disk().calm();
+            }
             server.start();
         }
     }

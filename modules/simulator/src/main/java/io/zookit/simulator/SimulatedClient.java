@@ -3,6 +3,7 @@ package io.zookit.simulator;
 import io.zookit.model.ErrorCode;
 import io.zookit.model.Permissions;
 import io.zookit.model.Stat;
+import io.zookit.simulator.SimulationOptions.Fault;
 import io.zookit.simulator.check.ReferenceTree;
 import io.zookit.simulator.check.Violation;
 import io.zookit.simulator.history.Operation;
@@ -57,7 +58,9 @@ final class SimulatedClient {
         this.ledger = ledger;
         machine = world.options.servers() + number;
         chance = world.chance.named("client " + number);
-        workload = new Workload(number, world.chance.named("workload " + number));
+        // Only at a leader that is none any more it makes a difference to write nothing at all.
+        boolean readsOnly = number == 1 && world.options.faults().contains(Fault.OLD_LEADER);
+        workload = new Workload(number, readsOnly, world.chance.named("workload " + number));
         timeoutMillis = (int) chance.between(500, 2_000);
     }
 

@@ -119,14 +119,21 @@ public final class Simulation {
         if (world.options.voters() < 3 || !world.chance.named("flaps").percent(FLAPPING_PERCENT)) {
             return;
         }
+        // Who follows a leader that is none any more has noticed by then.
+        runFor(2_000L * Ensemble.TICK_MILLIS * Ensemble.SYNC_LIMIT_TICKS);
+        heal();
         Flapping flapping = new Flapping(world);
         flapping.start();
-        long until = world.agenda.nowMicros() + FLAPPING_MICROS;
+        runFor(FLAPPING_MICROS);
+        flapping.stop();
+        heal();
+    }
+
+    private void runFor(long micros) {
+        long until = world.agenda.nowMicros() + micros;
         while (world.agenda.nowMicros() < until) {
             step();
         }
-        flapping.stop();
-        heal();
     }
 
     private String state(SimulatedServer server) {

@@ -73,21 +73,27 @@ public record SimulationOptions(
         /** A client breaks its connection. */
         CLIENT_CUT,
         /** A disk does nothing for a while. */
-        DISK_STALL
+        DISK_STALL,
+        /** A leader is cut off from all other servers, and may hear of it later than they do; its clients still reach it. */
+        OLD_LEADER
     }
 
     /** The options of a seed. */
     public static SimulationOptions of(long seed, int steps) {
         Chance chance = new Chance(seed).named("options");
         Set<Fault> faults = EnumSet.noneOf(Fault.class);
-        for (Fault fault : EnumSet.complementOf(EnumSet.of(Fault.DISK_STALL))) {
+        for (Fault fault : EnumSet.range(Fault.CRASH, Fault.CLIENT_CUT)) {
             if (chance.percent(60)) {
                 faults.add(fault);
             }
         }
         // Later kinds have dice of their own, so that older seeds stay the stories they were.
-        if (new Chance(seed).named("later options").percent(40)) {
+        Chance later = new Chance(seed).named("later options");
+        if (later.percent(40)) {
             faults.add(Fault.DISK_STALL);
+        }
+        if (later.percent(40)) {
+            faults.add(Fault.OLD_LEADER);
         }
         int size = chance.below(10);
         boolean fast = chance.coin();

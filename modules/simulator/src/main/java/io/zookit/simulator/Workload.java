@@ -19,12 +19,17 @@ final class Workload {
     private static final List<String> PARENTS = List.of("/s", "/s2");
 
     private final int client;
+    private final boolean readsOnly;
     private final Chance chance;
     private int values;
     private int ephemerals;
 
-    Workload(int client, Chance chance) {
+    /**
+     * @param readsOnly whether it never writes: no answer of its own ever waits behind a write that cannot be committed
+     */
+    Workload(int client, boolean readsOnly, Chance chance) {
         this.client = client;
+        this.readsOnly = readsOnly;
         this.chance = chance;
     }
 
@@ -33,6 +38,9 @@ final class Workload {
     }
 
     ClientOperation next() {
+        if (readsOnly) {
+            return new ClientOperation.Sync();
+        }
         int dice = chance.below(100);
         if (dice < 14) {
             return new ClientOperation.Create(chance.of(SINGLE), value(), false, false);
