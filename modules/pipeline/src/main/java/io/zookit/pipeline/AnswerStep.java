@@ -66,7 +66,7 @@ final class AnswerStep {
      * @param readyZxid what must have been applied first
      */
     void answerOrWait(ClientConnection connection, RequestFacts facts, long readyZxid) {
-        if (connection.waiting().isEmpty() && readyZxid <= state.tree().lastZxid()) {
+        if (connection.waitingCount() == 0 && readyZxid <= state.tree().lastZxid()) {
             answer(connection, facts);
             return;
         }
