@@ -151,6 +151,9 @@ final class AnswerStep {
                 replies.close(connection);
             }
             answered(connection, facts, write.txn() instanceof Txn.Rejected ? null : operation.code(), true);
+        } else {
+            // Its session has begun, and it may be silent from now on.
+            connection.endWaiting();
         }
     }
 

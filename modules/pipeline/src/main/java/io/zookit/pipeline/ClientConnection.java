@@ -160,6 +160,13 @@ final class ClientConnection implements Caller {
         return waiting == null ? 0 : waiting.size();
     }
 
+    /** Keeps nothing to wait in while nothing waits. */
+    void endWaiting() {
+        if (waitingCount() == 0) {
+            waiting = null;
+        }
+    }
+
     /** Replies and events written in this turn and not handed to the transport yet; {@code null} for none. */
     @Nullable
     JuteWriter output() {
