@@ -141,8 +141,9 @@ final class AcceptStage implements ConnectionHandler {
         if (identities.equals(last)) {
             return last;
         }
-        lastIdentities = List.copyOf(identities);
-        return lastIdentities;
+        List<Id> made = List.copyOf(identities);
+        lastIdentities = made;
+        return made;
     }
 
     /** The transport's end of a connection that was taken in. */

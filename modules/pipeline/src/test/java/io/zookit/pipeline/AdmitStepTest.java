@@ -50,7 +50,8 @@ class AdmitStepTest {
     private RequestEvent event(OpCode code) {
         connection.readAt(5 * MILLI);
         RequestEvent event = new RequestEvent();
-        event.request(connection, 1, Objects.requireNonNull(operations.find(code.code())), Request.EMPTY, new byte[0], 0);
+        event.request(
+                connection, 1, Objects.requireNonNull(operations.find(code.code())), Request.EMPTY, new byte[0], 0);
         return event;
     }
 
