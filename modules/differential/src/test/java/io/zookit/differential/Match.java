@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Match implements AutoCloseable {
     private static final int SLICES_PER_PAIR = 25;
     private static final int DIFFERENCES_MAX = 5;
-    private static final int REPLAYS_MAX = 20;
+    private static final int REPLAYS_OF_A_SLICE_MAX = 5;
 
     private final Mode mode;
     private final Standstill standstill = new Standstill();
@@ -55,7 +55,7 @@ final class Match implements AutoCloseable {
 
     private void slice(long seed) throws IOException, InterruptedException {
         List<Step> steps = mode.steps(seed);
-        while (true) {
+        for (int trial = 0; trial <= REPLAYS_OF_A_SLICE_MAX; trial++) {
             standstill.begin(System.nanoTime());
             Differing outcome = null;
             RuntimeException failure = null;
@@ -74,11 +74,9 @@ final class Match implements AutoCloseable {
                 return;
             }
             replays++;
-            if (replays > REPLAYS_MAX) {
-                throw new IOException("the machine stands still too often to compare anything: " + report());
-            }
             endPair();
         }
+        throw new IOException("the machine stands still too often to compare anything: " + report());
     }
 
     /** Plays a slice; {@code null} when all is alike. */

@@ -39,6 +39,8 @@ final class AcceptStage implements ConnectionHandler {
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private final Queue<ClientConnection> accepted = new ConcurrentLinkedQueue<>();
     private final Queue<ClientConnection> gone = new ConcurrentLinkedQueue<>();
+    /** Of the connection before: clients often come several from a host, and then share what they are. */
+    private volatile List<Id> lastIdentities = List.of();
 
     AcceptStage(
             DecodeStage decode,
@@ -135,7 +137,13 @@ final class AcceptStage implements ConnectionHandler {
         for (IdentityGrant grant : grants) {
             identities.addAll(grant.grant(known));
         }
-        return List.copyOf(identities);
+        List<Id> last = lastIdentities;
+        if (identities.equals(last)) {
+            return last;
+        }
+        List<Id> made = List.copyOf(identities);
+        lastIdentities = made;
+        return made;
     }
 
     /** The transport's end of a connection that was taken in. */

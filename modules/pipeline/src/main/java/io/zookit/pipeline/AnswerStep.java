@@ -66,7 +66,7 @@ final class AnswerStep {
      * @param readyZxid what must have been applied first
      */
     void answerOrWait(ClientConnection connection, RequestFacts facts, long readyZxid) {
-        if (connection.waiting().isEmpty() && readyZxid <= state.tree().lastZxid()) {
+        if (connection.waitingCount() == 0 && readyZxid <= state.tree().lastZxid()) {
             answer(connection, facts);
             return;
         }
@@ -151,6 +151,9 @@ final class AnswerStep {
                 replies.close(connection);
             }
             answered(connection, facts, write.txn() instanceof Txn.Rejected ? null : operation.code(), true);
+        } else {
+            // Its session has begun, and it may be silent from now on.
+            connection.endWaiting();
         }
     }
 

@@ -42,7 +42,9 @@ final class ClientConnection implements Caller {
     private @Nullable Session<ClientConnection> session;
     private boolean answersReadOnlyByte;
     private List<Id> identities;
-    private final ArrayDeque<InFlight> waiting = new ArrayDeque<>(0);
+    /** Most connections are idle, and have no need for one. */
+    private @Nullable ArrayDeque<InFlight> waiting;
+
     private @Nullable JuteWriter output;
     private final ConnectionStatistics statistics = new ConnectionStatistics();
     private boolean heard;
@@ -147,7 +149,22 @@ final class ClientConnection implements Caller {
 
     /** What was asked and not answered yet, in order. */
     ArrayDeque<InFlight> waiting() {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(0);
+        }
         return waiting;
+    }
+
+    /** How much of it there is. */
+    int waitingCount() {
+        return waiting == null ? 0 : waiting.size();
+    }
+
+    /** Keeps nothing to wait in while nothing waits. */
+    void endWaiting() {
+        if (waitingCount() == 0) {
+            waiting = null;
+        }
     }
 
     /** Replies and events written in this turn and not handed to the transport yet; {@code null} for none. */

@@ -105,7 +105,7 @@ record PipelineFacts(
         return new ConnectionFacts(
                 connection.peer().remoteAddress().toString(),
                 reading,
-                connection.waiting().size(),
+                connection.waitingCount(),
                 counted.received(),
                 counted.sent(),
                 service(connection, counted));

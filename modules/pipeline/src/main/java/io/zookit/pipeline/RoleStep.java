@@ -114,7 +114,7 @@ final class RoleStep {
         answers.end();
         int clients = 0;
         for (ClientConnection connection : accept.connections()) {
-            if (connection.session() != null || !connection.waiting().isEmpty()) {
+            if (connection.session() != null || connection.waitingCount() > 0) {
                 clients++;
                 letGo(connection);
             }

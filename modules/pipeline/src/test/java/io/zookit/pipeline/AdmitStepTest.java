@@ -50,7 +50,8 @@ class AdmitStepTest {
     private RequestEvent event(OpCode code) {
         connection.readAt(5 * MILLI);
         RequestEvent event = new RequestEvent();
-        event.request(connection, 1, Objects.requireNonNull(operations.find(code.code())), Request.EMPTY, 0);
+        event.request(
+                connection, 1, Objects.requireNonNull(operations.find(code.code())), Request.EMPTY, new byte[0], 0);
         return event;
     }
 
@@ -212,7 +213,7 @@ class AdmitStepTest {
         assertTrue(step.drops(connection, event(OpCode.PING), 0));
         assertFalse(step.drops(connection, event(OpCode.CLOSE_SESSION), 0));
         RequestEvent malformed = event(OpCode.CREATE);
-        malformed.malformed(connection, 1, malformed.operation());
+        malformed.malformed(connection, 1, malformed.operation(), new byte[0]);
         assertTrue(step.drops(connection, malformed, 0));
         assertFalse(step(0).drops(connection, event(OpCode.CREATE), 0), "nobody asked for it");
         assertFalse(step(0, new Staleness(false, true)).drops(connection, event(OpCode.CREATE), 0));

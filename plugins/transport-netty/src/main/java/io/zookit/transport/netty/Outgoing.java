@@ -7,6 +7,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelPromise;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes on their way out of one connection. The loop's own sends need no lock; those of other threads are collected under one and
@@ -14,14 +15,17 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Outgoing {
     private final AtomicLong pendingBytes = new AtomicLong();
+    private final ByteBufAllocator allocator;
     private final Chunks own;
-    private final Chunks foreign;
+    /** Of other threads, made by the first of them; guarded by this object. */
+    private @Nullable Chunks foreign;
+
     private volatile boolean foreignWaits;
     private boolean released;
 
     Outgoing(ByteBufAllocator allocator) {
+        this.allocator = allocator;
         own = new Chunks(allocator);
-        foreign = new Chunks(allocator);
     }
 
     /** Bytes appended and not yet written or dropped. Any thread. */
@@ -42,9 +46,12 @@ final class Outgoing {
      * @return whether the loop has to be told, that is for the first bytes since it last looked
      */
     boolean appendForeign(ByteBuffer bytes) {
-        synchronized (foreign) {
+        synchronized (this) {
             if (released) {
                 return false;
+            }
+            if (foreign == null) {
+                foreign = new Chunks(allocator);
             }
             pendingBytes.addAndGet(bytes.remaining());
             foreign.append(bytes);
@@ -79,10 +86,12 @@ final class Outgoing {
 
     /** Drops everything, now and later. The loop's thread. */
     void release() {
-        synchronized (foreign) {
+        synchronized (this) {
             released = true;
             foreignWaits = false;
-            foreign.release();
+            if (foreign != null) {
+                foreign.release();
+            }
         }
         own.release();
         pendingBytes.set(0);
@@ -90,9 +99,11 @@ final class Outgoing {
 
     private void moveForeign() {
         if (foreignWaits) {
-            synchronized (foreign) {
+            synchronized (this) {
                 foreignWaits = false;
-                foreign.moveTo(own);
+                if (foreign != null) {
+                    foreign.moveTo(own);
+                }
             }
         }
     }
