@@ -31,6 +31,7 @@ final class ZabConsensus implements EnsembleConsensus {
     private final PortListeners listeners;
     private final MemberPlaces places;
     private final MemberChanges changes;
+    private final MemberComparison comparison;
     /** The members the links were made for; owned by the loop. */
     private Membership known;
 
@@ -49,6 +50,7 @@ final class ZabConsensus implements EnsembleConsensus {
         this.loop = new EventLoop(context.clock(), this::bug);
         this.known = settings.membership();
         this.places = new MemberPlaces(settings);
+        this.comparison = new MemberComparison(places);
         this.changes = new MemberChanges(settings, places);
         this.listeners = new PortListeners(settings, places, sockets, threads);
         this.elections = new ElectionLinks(settings, places, sockets, threads, loop, new ElectionEvents());
@@ -294,6 +296,7 @@ final class ZabConsensus implements EnsembleConsensus {
 
         @Override
         public void vote(long serverId, ElectionNotification vote) {
+            comparison.compare(serverId, vote.config());
             toNode(node -> node.voteReceived(serverId, vote));
         }
     }
