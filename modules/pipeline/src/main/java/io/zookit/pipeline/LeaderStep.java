@@ -44,16 +44,13 @@ final class LeaderStep {
     private final ArrayDeque<Requested> waiting = new ArrayDeque<>();
     /** Where each session was seen last. A session that was not seen in this epoch yet belongs to whoever shows up with it. */
     private final Map<Long, Long> owners = new HashMap<>();
-<<<<<<< HEAD
     /** Learners that ask about a session whose end is proposed. */
     private final Map<Long, List<Long>> late = new HashMap<>();
-=======
     /**
      * Sessions of learners' clients that are proposed and not applied here yet. A quorum may be ahead of this server, and then such a
      * client is already writing.
      */
     private final SessionTable<ClientConnection> opening = new SessionTable<>();
->>>>>>> main
 
     LeaderStep(
             ReplicaState state,
