@@ -22,6 +22,7 @@ final class Carrier implements ZabEffects {
     private final QuorumLinks quorum;
     private final StorageBridge storage;
     private final StateTransfer transfer;
+    private final EmptyStart empty;
     private volatile String mode = "looking";
 
     Carrier(
@@ -29,12 +30,14 @@ final class Carrier implements ZabEffects {
             ElectionLinks elections,
             QuorumLinks quorum,
             StorageBridge storage,
-            StateTransfer transfer) {
+            StateTransfer transfer,
+            EmptyStart empty) {
         this.replica = replica;
         this.elections = elections;
         this.quorum = quorum;
         this.storage = storage;
         this.transfer = transfer;
+        this.empty = empty;
     }
 
     /** The role as a word. Any thread. */
@@ -116,6 +119,7 @@ final class Carrier implements ZabEffects {
             LOG.info("looking for a leader");
         } else {
             LOG.info("{} in epoch {}, the leader is server {}", mode, epoch, leader);
+            empty.done();
         }
         replica.roleChanged(role, epoch);
     }
@@ -175,6 +179,11 @@ final class Carrier implements ZabEffects {
         elections.membership(membership);
         quorum.membership(membership);
         replica.membershipChanged(membership.text());
+    }
+
+    @Override
+    public void abstains(long serverId) {
+        empty.abstains(serverId);
     }
 
     @Override

@@ -84,7 +84,8 @@ record EnsembleSettings(
                 CONNECT_TIMEOUT,
                 BIND_TRIES,
                 ALL_ADDRESSES,
-                PEER_TYPE);
+                PEER_TYPE,
+                EmptyStart.AUTOCREATE);
     }
 
     /** Reads them; the file {@code myid} too, if the configuration does not name the id. */

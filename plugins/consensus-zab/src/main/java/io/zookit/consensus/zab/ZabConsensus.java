@@ -57,11 +57,12 @@ final class ZabConsensus implements EnsembleConsensus {
             throw new IllegalStateException(
                     "this server's pipeline runs alone and cannot be a member of an ensemble; choose plugin.consensus=single");
         }
-        StoredHistory history = new StoredHistory(replica.storage());
+        EmptyStart empty = new EmptyStart(context);
+        StoredHistory history = new StoredHistory(replica.storage(), empty.vote());
         history.finishInstallation();
         StorageBridge bridge = new StorageBridge(replica, history, loop, this::toNode);
         StateTransfer transfer = new StateTransfer(replica, history, bridge, quorum, settings.transferMillis());
-        Carrier carrier = new Carrier(replica, elections, quorum, bridge, transfer);
+        Carrier carrier = new Carrier(replica, elections, quorum, bridge, transfer, empty);
         ZabNode node = new ZabNode(
                 settings.zab(),
                 settings.membership(),
