@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class Ensemble implements AutoCloseable {
     /** Short ticks, so that nobody has to wait long for a server that stands still. */
     private static final List<String> TIMES =
-            List.of("tickTime=200", "initLimit=100", "syncLimit=10", "maxSessionTimeout=60000");
+            List.of("tickTime=400", "initLimit=50", "syncLimit=10", "maxSessionTimeout=60000");
 
     private static final List<String> STOCK =
             List.of("4lw.commands.whitelist=*", "extendedTypesEnabled=true", "admin.enableServer=false");

@@ -92,11 +92,19 @@ final class Member implements AutoCloseable {
 
     /** Starts a process, and does not wait for it. */
     void start(List<String> configuration) throws IOException {
+        startAs(Integer.toString(id), configuration);
+    }
+
+    /** Starts a process that is told to be somebody else; with no number at all if that is empty. */
+    void startAs(String number, List<String> configuration) throws IOException {
         List<String> lines = new ArrayList<>(List.of(
                 "dataDir=" + data(), "clientPortAddress=127.0.0.1", "clientPort=" + clientPort, "maxClientCnxns=0"));
         lines.addAll(configuration);
         Files.createDirectories(data());
-        Files.writeString(data().resolve("myid"), Integer.toString(id));
+        Files.deleteIfExists(data().resolve("myid"));
+        if (!number.isEmpty()) {
+            Files.writeString(data().resolve("myid"), number);
+        }
         Path file = Files.write(directory.resolve("zoo.cfg"), lines);
         past = text();
         running = kind == Kind.OURS ? ours(file) : apache(file);
