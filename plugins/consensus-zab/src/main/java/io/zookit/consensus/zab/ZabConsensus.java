@@ -72,7 +72,14 @@ final class ZabConsensus implements EnsembleConsensus {
         Membership membership =
                 settings.zab().reconfigEnabled() ? stored.newest(settings.membership()) : settings.membership();
         Carrier carrier = new Carrier(
-                replica, elections, quorum, bridge, transfer, places, empty, next -> membershipChanged(bridge, stored, next));
+                replica,
+                elections,
+                quorum,
+                bridge,
+                transfer,
+                places,
+                empty,
+                next -> membershipChanged(bridge, stored, next));
         ZabNode node = new ZabNode(
                 settings.zab(), membership, history.read(), context.random().nextLong(), carrier);
         Membership undecided =
