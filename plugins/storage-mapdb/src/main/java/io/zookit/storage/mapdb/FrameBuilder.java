@@ -42,10 +42,6 @@ final class FrameBuilder {
         return FrameLayout.padded(frame.position() - start);
     }
 
-    void add(long zxid, byte[] record) {
-        add(zxid, record, 0, record.length);
-    }
-
     void add(long zxid, byte[] bytes, int offset, int length) {
         begin(zxid, length);
         frame.put(bytes, offset, length);
