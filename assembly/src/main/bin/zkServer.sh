@@ -102,8 +102,8 @@ build_java_command() {
     "-XX:+HeapDumpOnOutOfMemoryError"
     "-XX:OnOutOfMemoryError=kill -9 %p"
   )
-  if [ -f "$ZOOKEEPER_PREFIX/classes.jsa" ] && [ "$JAVA" = "$ZOOKEEPER_PREFIX/runtime/bin/java" ]; then
-    # Made by zkArchive.sh. Where it does not fit, after a move or with another heap, Java takes what it can and is silent.
+  if [ -f "$ZOOKEEPER_PREFIX/classes.jsa" ]; then
+    # Made by zkArchive.sh. Java checks whether it fits; after a move, or with another Java, it takes what it can and is silent.
     java_command+=("-XX:SharedArchiveFile=$ZOOKEEPER_PREFIX/classes.jsa" "-Xlog:cds=off" "-Xlog:cds+dynamic=off")
   fi
   if [ "$JAVA_FEATURE_VERSION" -ge 22 ]; then
@@ -133,7 +133,7 @@ build_jmx_flags() {
     return
   fi
   # Tools of the same user on this machine (jconsole, jcmd) switch JMX on themselves when they come; to have it ready for them would
-  # cost a third of the time of a start.
+  # cost a tenth of the time of a start.
   if [ -z "${JMXPORT:-}" ] && [ "${JMXLOCALONLY:-true}" = "true" ]; then
     return
   fi
