@@ -28,10 +28,8 @@ public final class JuteReader {
     /** What a second string of the same reader makes room for, so that a list of small ones needs no more. */
     private static final int STRING_BYTES_MIN = 64;
 
-    private static final byte[] NO_BYTES = {};
-
     private final ByteBuffer bytes;
-    private byte[] stringBytes = NO_BYTES;
+    private byte @Nullable [] stringBytes;
 
     /**
      * @param bytes what to read, in big-endian order; the reader moves its position
@@ -106,10 +104,12 @@ public final class JuteReader {
 
     /** Strings copy what they are made of, so one array serves all of a reader. */
     private byte[] stringBytes(int length) {
-        if (stringBytes.length < length) {
-            stringBytes = new byte[stringBytes == NO_BYTES ? length : Math.max(length, STRING_BYTES_MIN)];
+        byte[] current = stringBytes;
+        if (current == null || current.length < length) {
+            current = new byte[current == null ? length : Math.max(length, STRING_BYTES_MIN)];
+            stringBytes = current;
         }
-        return stringBytes;
+        return current;
     }
 
     /**
