@@ -31,4 +31,20 @@ final class Messages {
         Check.state(copy != null, "a packet that was written could not be read: " + message);
         return Objects.requireNonNull(copy);
     }
+
+    /** What a message is about, for traces: a zxid or an epoch. */
+    static long zxidOf(QuorumMessage message) {
+        if (message instanceof QuorumMessage.Proposal proposal) {
+            return proposal.zxid();
+        } else if (message instanceof QuorumMessage.Ack ack) {
+            return ack.zxid();
+        } else if (message instanceof QuorumMessage.Commit commit) {
+            return commit.zxid();
+        } else if (message instanceof QuorumMessage.NewLeader newLeader) {
+            return newLeader.epoch();
+        } else if (message instanceof QuorumMessage.AckEpoch ack) {
+            return ack.lastZxid();
+        }
+        return message instanceof QuorumMessage.Trunc trunc ? trunc.zxid() : 0;
+    }
 }

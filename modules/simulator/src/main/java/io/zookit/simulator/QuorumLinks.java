@@ -94,7 +94,7 @@ final class QuorumLinks {
             if (message == null) {
                 return;
             }
-            world.trace(server.id(), message.getClass().getSimpleName(), peer, zxidOf(message));
+            world.trace(server.id(), message.getClass().getSimpleName(), peer, Messages.zxidOf(message));
             world.checkers.receives(server, name, message);
             if (world.options.mutant() == Mutant.NEW_LEADER_ANSWERED_AT_ONCE
                     && message instanceof QuorumMessage.NewLeader newLeader) {
@@ -149,21 +149,6 @@ final class QuorumLinks {
                 });
             }
         }
-    }
-
-    private static long zxidOf(QuorumMessage message) {
-        if (message instanceof QuorumMessage.Proposal proposal) {
-            return proposal.zxid();
-        } else if (message instanceof QuorumMessage.Ack ack) {
-            return ack.zxid();
-        } else if (message instanceof QuorumMessage.Commit commit) {
-            return commit.zxid();
-        } else if (message instanceof QuorumMessage.NewLeader newLeader) {
-            return newLeader.epoch();
-        } else if (message instanceof QuorumMessage.AckEpoch ack) {
-            return ack.lastZxid();
-        }
-        return message instanceof QuorumMessage.Trunc trunc ? trunc.zxid() : 0;
     }
 
     void dial(long name, long peer) {

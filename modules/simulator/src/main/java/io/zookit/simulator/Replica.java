@@ -54,11 +54,6 @@ final class Replica {
     private long reportedZxid;
     private long lastProposed;
 
-    /** Syncs that a mistake answers without a quorum, and what has to be committed before. */
-    private final Deque<Hasty> hasty = new ArrayDeque<>();
-
-    private record Hasty(long zxid, Runnable done) {}
-
     private record Replayed(StoredTxn txn, long previousZxid, long digest) {}
 
     Replica(World world, SimulatedServer server, ServerProcess process, Chance chance) {
@@ -161,7 +156,6 @@ final class Replica {
         while (!unapplied.isEmpty() && unapplied.getFirst().zxid() <= zxid) {
             apply(unapplied.removeFirst());
         }
-        releaseHasty();
         if (replayed.isEmpty()) {
             snapshots.saveIfDue();
         }
@@ -207,7 +201,6 @@ final class Replica {
         role = newRole;
         pending.clear();
         closing.clear();
-        hasty.clear();
         clients.dropAll();
         if (newRole == PeerState.LEADING) {
             lastProposed = Zxid.of(epoch, 0);
@@ -236,10 +229,6 @@ final class Replica {
 
     /** A learner's client wants something. */
     void requested(long link, QuorumMessage.Request request) {
-        if (request.opCode() == OpCode.SYNC.code() && mutant == Mutant.SYNC_WITHOUT_A_QUORUM) {
-            syncHastily(() -> process.quorum().send(link, new QuorumMessage.Sync()));
-            return;
-        }
         if (request.opCode() == OpCode.SYNC.code()) {
             process.node().syncFor(link);
             return;
@@ -375,27 +364,11 @@ final class Replica {
     }
 
     void sync(long sessionId, int cxid) {
-        if (role == PeerState.LEADING && mutant == Mutant.SYNC_WITHOUT_A_QUORUM) {
-            syncHastily(this::synced);
-        } else if (role == PeerState.LEADING) {
+        if (role == PeerState.LEADING) {
             process.node().sync();
         } else {
             process.node()
                     .forward(new QuorumMessage.Request(sessionId, cxid, OpCode.SYNC.code(), new byte[0], List.of()));
-        }
-    }
-
-    /** A mistake: a sync is done as soon as all is committed that this server has proposed. */
-    private void syncHastily(Runnable done) {
-        hasty.addLast(new Hasty(lastProposed, done));
-        releaseHasty();
-    }
-
-    private void releaseHasty() {
-        while (!hasty.isEmpty()
-                && (hasty.getFirst().zxid() <= committedZxid
-                        || Zxid.counter(hasty.getFirst().zxid()) == 0)) {
-            process.enter(hasty.removeFirst().done());
         }
     }
 

@@ -43,12 +43,13 @@ class SimulationTest {
         for (long seed : REMEMBERED) {
             run(seed);
         }
-        for (long seed = 10_000; seed < 10_000 + seeds; seed++) {
+        long first = Boolean.getBoolean("zookit.sim.fresh") ? System.currentTimeMillis() : 10_000;
+        for (long seed = first; seed < first + seeds; seed++) {
             run(seed);
         }
         System.out.printf(
-                "simulated %,d steps, %,d crash recoveries, %,d answers checked, %d histories undecided%n",
-                steps, recoveries, answered, undecided);
+                "simulated %,d steps, %,d crash recoveries, %,d answers checked, %d histories undecided, seeds from %d%n",
+                steps, recoveries, answered, undecided, first);
         assertAll(
                 () -> assertTrue(steps >= 8_000 * seeds, "only " + steps + " steps"),
                 () -> assertTrue(recoveries >= 100 * seeds, "only " + recoveries + " recoveries"),
@@ -72,7 +73,14 @@ class SimulationTest {
             "expires",
             "event",
             "Revalidated",
-            "Sync"
+            "Sync",
+            "moves",
+            "session moved",
+            "allowed",
+            "denied",
+            "flaps",
+            "fault DISK_STALL",
+            "fault OLD_LEADER"
         }) {
             assertTrue(happened.containsKey(what), () -> "never in all runs: " + what + "; " + happened);
         }

@@ -6,6 +6,7 @@ import io.zookit.simulator.mutant.Mutant;
 import io.zookit.simulator.world.Chance;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +105,9 @@ public final class Explorer {
     }
 
     private static @Nullable Action usual(SmallWorld world) {
-        List<Action> usual = world.usual();
-        return usual.isEmpty() ? world.last() : usual.get(0);
+        SmallChoices choices = new SmallChoices(world);
+        List<Action> usual = choices.usual();
+        return usual.isEmpty() ? choices.last() : usual.get(0);
     }
 
     private static void requireEnd(int step) {
@@ -156,6 +158,7 @@ public final class Explorer {
         int at = from;
         try {
             SmallWorld world = new SmallWorld(shape, mutant, null);
+            SmallChoices choices = new SmallChoices(world);
             for (Action action : path) {
                 steps++;
                 world.happen(action);
@@ -172,11 +175,11 @@ public final class Explorer {
                 if (isKnown(world, deviations, crashes, partitions)) {
                     return;
                 }
-                List<Action> usual = world.usual();
+                List<Action> usual = choices.usual();
                 List<Action> others =
-                        world.deviations(usual, crashes < bounds.crashes(), partitions < bounds.partitions());
+                        choices.deviations(usual, crashes < bounds.crashes(), partitions < bounds.partitions());
                 plan(others, at, deviations, crashes, partitions);
-                next = usual.isEmpty() ? world.last() : usual.get(0);
+                next = usual.isEmpty() ? choices.last() : usual.get(0);
                 if (next == null) {
                     return;
                 }
@@ -191,7 +194,7 @@ public final class Explorer {
         for (int step = from; step >= 0; step = before[step]) {
             path.add(Action.unpacked(actions[step]));
         }
-        java.util.Collections.reverse(path);
+        Collections.reverse(path);
         return path;
     }
 

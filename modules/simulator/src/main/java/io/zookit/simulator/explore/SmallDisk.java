@@ -6,6 +6,7 @@ import io.zookit.zab.History;
 import io.zookit.zab.StoredState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -70,7 +71,7 @@ final class SmallDisk {
     boolean holds(StoredTxn txn) {
         for (StoredTxn other : txns) {
             if (other.zxid() == txn.zxid()) {
-                return java.util.Arrays.equals(other.record(), txn.record());
+                return Arrays.equals(other.record(), txn.record());
             }
         }
         return false;

@@ -6,7 +6,6 @@ import io.zookit.simulator.explore.SmallLink.Item;
 import io.zookit.simulator.mutant.Mutant;
 import io.zookit.simulator.storage.StoredTxn;
 import io.zookit.wire.ElectionNotification;
-import io.zookit.wire.PeerState;
 import io.zookit.wire.QuorumMessage;
 import io.zookit.zab.Member;
 import io.zookit.zab.Membership;
@@ -29,7 +28,8 @@ final class SmallWorld {
     private static final int INIT_LIMIT_TICKS = 20;
     private static final int SYNC_LIMIT_TICKS = 8;
     private static final int PAUSE_MILLIS = 3 * TICK_MILLIS * (INIT_LIMIT_TICKS + SYNC_LIMIT_TICKS);
-    private static final int LOSES_SENT = 8;
+    /** Added to what a loss of power keeps of a disk: what the server has sent is lost too. */
+    static final int LOSES_SENT = 8;
 
     private final Mutant mutant;
     private final @Nullable Consumer<String> listener;
@@ -150,155 +150,33 @@ final class SmallWorld {
         }
     }
 
-    // ---- what can happen
+    // ---- what there is
 
-    /** What can happen of itself, in the order in which it does if nobody interferes. */
-    List<Action> usual() {
-        List<Action> actions = new ArrayList<>();
-        links.forEach((number, link) -> {
-            for (int end = 0; end < 2; end++) {
-                if (isReady(link, end)) {
-                    boolean reads = link.next(end) instanceof Item.LogToRead
-                            || link.next(end) instanceof Item.SnapshotToRead;
-                    actions.add(new Action(reads ? Kind.READ : Kind.DELIVER, number, end));
-                }
-            }
-        });
-        for (SmallServer server : servers) {
-            if (server.isUp() && server.dial() != null) {
-                actions.add(new Action(Kind.DIAL, (int) server.id(), 0));
-            }
-        }
-        addElections(actions);
-        for (SmallServer server : servers) {
-            if (server.isUp() && !server.disk().asked().isEmpty() && !server.disk().isHeld()) {
-                actions.add(new Action(Kind.DISK, (int) server.id(), 0));
-            }
-        }
-        for (SmallServer server : servers) {
-            if (server.isUp() && server.role() == PeerState.LEADING && written < TRANSACTIONS) {
-                actions.add(new Action(Kind.PROPOSE, (int) server.id(), 0));
-            }
-        }
-        return actions;
+    Map<Integer, SmallLink> links() {
+        return links;
     }
 
-    private void addElections(List<Action> actions) {
-        for (int one = 1; one <= SERVERS; one++) {
-            for (int other = 1; other <= SERVERS; other++) {
-                if (one < other && !linked[one][other] && reach(one, other)) {
-                    actions.add(new Action(Kind.LINK, one, other));
-                } else if (votes[one][other] != null) {
-                    actions.add(new Action(Kind.VOTE, one, other));
-                }
-            }
-        }
+    boolean isLinked(int one, int other) {
+        return linked[one][other];
     }
 
-    private boolean isReady(SmallLink link, int number) {
-        End end = link.end(number);
-        Item next = link.next(number);
-        if (next == null || !end.isOpen() || end.isHeld()) {
-            return false;
-        }
-        return end.snapshot() != SmallLink.Snapshot.STORED || next instanceof Item.Closed;
+    boolean hasVote(int from, int to) {
+        return votes[from][to] != null;
     }
 
-    private boolean reach(int one, int other) {
+    /** Whether two servers run, and nothing stands between them. */
+    boolean reach(int one, int other) {
         return server(one).isUp() && server(other).isUp() && isolated != one && isolated != other;
     }
 
-    /** What happens once nothing else does; {@code null} when all is as it should be, for ever. */
-    @Nullable
-    Action last() {
-        if (anyHeld()) {
-            return new Action(Kind.RELEASE, 0, 0);
-        }
-        for (SmallServer server : servers) {
-            if (!server.isUp()) {
-                return new Action(Kind.RESTART, (int) server.id(), 0);
-            }
-        }
-        if (isolated != 0) {
-            return new Action(Kind.HEAL, 0, 0);
-        }
-        return isDone() ? null : new Action(Kind.TIME, 0, 0);
+    /** The server that is cut off, 0 for none. */
+    int isolated() {
+        return isolated;
     }
 
-    private boolean anyHeld() {
-        return servers.stream().anyMatch(server -> server.disk().isHeld())
-                || links.values().stream()
-                        .anyMatch(link -> link.end(0).isHeld() || link.end(1).isHeld());
-    }
-
-    private boolean isDone() {
-        int leaders = 0;
-        for (SmallServer server : servers) {
-            leaders += server.role() == PeerState.LEADING ? 1 : 0;
-            if (server.role() == PeerState.LOOKING
-                    || !server.hasApplied(rules.committed().size())) {
-                return false;
-            }
-        }
-        return leaders == 1 && written == TRANSACTIONS;
-    }
-
-    /** What somebody who wants it to fail can do instead: {@code usual} first, in another order, or worse. */
-    List<Action> deviations(List<Action> usual, boolean mayCrash, boolean mayIsolate) {
-        List<Action> actions = new ArrayList<>();
-        for (int i = 0; i < usual.size(); i++) {
-            Action action = usual.get(i);
-            if (i > 0) {
-                actions.add(action);
-            }
-            if (action.kind() == Kind.DISK) {
-                actions.add(new Action(Kind.HOLD_DISK, action.one(), 0));
-            } else if (action.kind() == Kind.DELIVER || action.kind() == Kind.READ) {
-                actions.add(new Action(Kind.HOLD_LINK, action.one(), action.two()));
-            }
-        }
-        for (SmallServer server : servers) {
-            addDeviations(actions, server, mayCrash, mayIsolate);
-        }
-        if (isolated != 0) {
-            actions.add(new Action(Kind.HEAL, 0, 0));
-        }
-        return actions;
-    }
-
-    private void addDeviations(List<Action> actions, SmallServer server, boolean mayCrash, boolean mayIsolate) {
-        int id = (int) server.id();
-        if (!server.isUp()) {
-            actions.add(new Action(Kind.RESTART, id, 0));
-            return;
-        }
-        if (mayCrash) {
-            for (int kept = 0; kept <= Math.min(server.disk().unsynced(), LOSES_SENT - 1); kept++) {
-                actions.add(new Action(Kind.CRASH, id, kept));
-                if (hasSent(id)) {
-                    actions.add(new Action(Kind.CRASH, id, kept + LOSES_SENT));
-                }
-            }
-        }
-        if (mayIsolate && isolated == 0) {
-            actions.add(new Action(Kind.ISOLATE, id, 0));
-            actions.add(new Action(Kind.ISOLATE, id, 1));
-        }
-        if (server.waitMillis() != Long.MAX_VALUE) {
-            actions.add(new Action(Kind.EARLY, id, 0));
-            actions.add(new Action(Kind.PAUSE, id, 0));
-        }
-    }
-
-    private boolean hasSent(int id) {
-        for (SmallLink link : links.values()) {
-            for (int end = 0; end < 2; end++) {
-                if (link.end(end).server() == id && link.next(1 - end) != null) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    /** Whether clients have written all that they want to. */
+    boolean isWritten() {
+        return written == TRANSACTIONS;
     }
 
     // ---- what happens
