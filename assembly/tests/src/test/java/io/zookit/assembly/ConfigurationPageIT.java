@@ -17,7 +17,8 @@ class ConfigurationPageIT {
     @Test
     void thePageOfAllKeysIsWhatTheToolPrints() throws Exception {
         Path page = Path.of("../../docs/configuration.md");
-        String script = Distribution.built().directory().resolve("bin/zkTool.sh").toString();
+        String script =
+                Distribution.built().directory().resolve("bin/zkTool.sh").toString();
         try (Running tool = Running.start(directory, Map.of(), List.of(script, "keys"))) {
             assertEquals(0, tool.exitCode(), tool.text());
             assertEquals(

@@ -13,8 +13,7 @@ import java.util.TreeMap;
 
 /** Every key of a configuration as a page of Markdown: those of the server, then the settings of the plugins that are there. */
 final class KeyPage {
-    private static final String INTRODUCTION =
-            """
+    private static final String INTRODUCTION = """
             # Configuration
 
             Every key that can stand in `zoo.cfg`, from the tables of the code. `zkTool.sh keys` prints this page, with the settings of
@@ -83,8 +82,7 @@ final class KeyPage {
     }
 
     private void addPlugins() {
-        page.append(
-                """
+        page.append("""
 
                 ## Settings of plugins
 
@@ -101,7 +99,9 @@ final class KeyPage {
                             code(name(plugin, setting)),
                             String.join(
                                     ", ",
-                                    setting.aliases().stream().map(KeyPage::code).toList()),
+                                    setting.aliases().stream()
+                                            .map(KeyPage::code)
+                                            .toList()),
                             standing.isEmpty() ? "" : code(standing),
                             setting.description());
                 }
@@ -112,7 +112,9 @@ final class KeyPage {
                 .map(plugin -> plugin.kind().word() + " " + plugin.id())
                 .toList();
         if (!without.isEmpty()) {
-            page.append("\nWithout settings: ").append(String.join(", ", without)).append(".\n");
+            page.append("\nWithout settings: ")
+                    .append(String.join(", ", without))
+                    .append(".\n");
         }
     }
 

@@ -26,8 +26,8 @@ final class KeysCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Console.require(spec).commandLine().getOut();
         Config anyone = Config.builder().build();
-        out.print(KeyPage.markdown(
-                Plugins.settings(anyone, Console.require(main).pluginSource())));
+        out.print(
+                KeyPage.markdown(Plugins.settings(anyone, Console.require(main).pluginSource())));
         out.flush();
         return Main.EXIT_NORMAL;
     }

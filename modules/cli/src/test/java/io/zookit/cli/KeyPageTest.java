@@ -35,7 +35,8 @@ class KeyPageTest {
 
     @Test
     void aRowSaysDefaultMeaningOriginAndEffect() {
-        assertRow("| `tickTime` | `3000` | The length of a tick, the unit of the other times. (ms) | | Apache | used |");
+        assertRow(
+                "| `tickTime` | `3000` | The length of a tick, the unit of the other times. (ms) | | Apache | used |");
         assertRow("| `config.strict` | `false` | Whether an unknown key stops the start. | | Zookit | used |");
         assertRow("| `secureClientPort` | `0` | The port for clients with TLS; 0: none. (port) | | Apache |"
                 + " another value than the default stops the start: this version has no TLS port |");
