@@ -163,7 +163,7 @@ final class EnsembleInbox implements EnsembleReplica, AutoCloseable {
 
     @Override
     public void membershipChanged(String text) {
-        // Nothing of the state depends on who the members are.
+        inbox.put(() -> roles.members(text));
     }
 
     @Override

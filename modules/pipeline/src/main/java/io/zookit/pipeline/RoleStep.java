@@ -29,6 +29,7 @@ final class RoleStep {
     private final SweepStep sweep;
     private final CommitStage commit;
     private final Snapshots snapshots;
+    private final MembersStep members;
     private final Supplier<Recovery.Recovered> recovery;
     private final ServerClock clock;
 
@@ -50,6 +51,7 @@ final class RoleStep {
             SweepStep sweep,
             CommitStage commit,
             Snapshots snapshots,
+            MembersStep members,
             Supplier<Recovery.Recovered> recovery,
             ServerClock clock) {
         this.state = state;
@@ -66,6 +68,7 @@ final class RoleStep {
         this.sweep = sweep;
         this.commit = commit;
         this.snapshots = snapshots;
+        this.members = members;
         this.recovery = recovery;
         this.clock = clock;
     }
@@ -133,10 +136,16 @@ final class RoleStep {
         replies.close(connection);
     }
 
+    /** The ensemble has these members. */
+    void members(String text) {
+        members.changed(text);
+    }
+
     /** The storage holds another history than before: the state is built from it anew. */
     void reload() {
         Recovery.Recovered recovered = recovery.get();
         state.replace(recovered.tree(), recovered.sessions());
+        members.stateReplaced();
         propose.restart(recovered.lastZxid());
         commit.restart(recovered.lastZxid());
         snapshots.restart(recovered.replayed(), recovered.replayedBytes());

@@ -96,7 +96,13 @@ record Stages(
         ProposeStage propose = new ProposeStage(
                 parts.consensus(), state, parts.clock(), options.logRingSize(), options.digest(), logged, lastZxid);
         AnswerStep answers = new AnswerStep(state, access, reply, decode, statistics, requestLimits);
-        TransactionStep transactions = new TransactionStep(state, access, requestLimits, options.extendedTypes());
+        TransactionStep transactions = new TransactionStep(
+                state,
+                access,
+                requestLimits,
+                options.extendedTypes(),
+                role.isAlone() ? MembersStep.nobodyElse(options.reconfigEnabled()) : ensemble::changeMembers);
+        MembersStep members = new MembersStep(state, parts.clock());
         LearnerStep learner = new LearnerStep(state, ensemble, propose, answers, role, parts.clock());
         LeaderStep leader =
                 new LeaderStep(state, ensemble, propose, transactions, reply, parts.expiry(), role, parts.clock());
@@ -148,6 +154,7 @@ record Stages(
                 sweep,
                 commit,
                 snapshots,
+                members,
                 recovery,
                 parts.clock());
         return new Stages(

@@ -45,6 +45,7 @@ final class PipelineSettings {
                 config.skipAcl(),
                 config.extendedTypesEnabled(),
                 config.digestEnabled(),
+                config.reconfigEnabled(),
                 sweep(config),
                 limits(config),
                 words(config),

@@ -9,7 +9,10 @@ import io.zookit.wire.PeerState;
 import io.zookit.wire.QuorumMessage;
 import io.zookit.zab.Membership;
 import io.zookit.zab.ZabEffects;
+import io.zookit.zab.ZabNode;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +25,10 @@ final class Carrier implements ZabEffects {
     private final QuorumLinks quorum;
     private final StorageBridge storage;
     private final StateTransfer transfer;
+    private final MemberPlaces places;
+    private final Consumer<Membership> members;
     private final EmptyStart empty;
+    private @Nullable ZabNode node;
     private volatile String mode = "looking";
 
     Carrier(
@@ -31,13 +37,31 @@ final class Carrier implements ZabEffects {
             QuorumLinks quorum,
             StorageBridge storage,
             StateTransfer transfer,
+            MemberPlaces places,
+            Consumer<Membership> members,
             EmptyStart empty) {
         this.replica = replica;
         this.elections = elections;
         this.quorum = quorum;
         this.storage = storage;
         this.transfer = transfer;
+        this.places = places;
+        this.members = members;
         this.empty = empty;
+    }
+
+    /** Tells the members the server begins with. On the loop, before the node starts. */
+    void begin(ZabNode node) {
+        this.node = node;
+        places.update(node);
+        replica.membershipChanged(node.membership().text());
+    }
+
+    /** Before somebody hears of what makes him ask about the members. */
+    private void updatePlaces() {
+        if (node != null) {
+            places.update(node);
+        }
     }
 
     /** The role as a word. Any thread. */
@@ -52,11 +76,13 @@ final class Carrier implements ZabEffects {
 
     @Override
     public void connectElection(long serverId) {
+        updatePlaces();
         elections.connect(serverId);
     }
 
     @Override
     public void connectLeader(long link, long serverId) {
+        updatePlaces();
         quorum.connect(link, serverId);
     }
 
@@ -107,6 +133,7 @@ final class Carrier implements ZabEffects {
 
     @Override
     public void commit(long zxid) {
+        updatePlaces();
         replica.committed(zxid);
     }
 
@@ -176,8 +203,8 @@ final class Carrier implements ZabEffects {
 
     @Override
     public void membershipChanged(Membership membership) {
-        elections.membership(membership);
-        quorum.membership(membership);
+        updatePlaces();
+        members.accept(membership);
         replica.membershipChanged(membership.text());
     }
 

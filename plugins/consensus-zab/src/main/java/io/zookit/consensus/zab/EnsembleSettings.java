@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * @param connectTimeoutMillis how long dialing may take
  * @param bindTriesMax how often a port is tried to be opened, 0 for without end
  * @param listenOnAllAddresses whether the ports are opened on every address of the machine
+ * @param standaloneEnabled whether an ensemble may not shrink below two voters
+ * @param file the static configuration file; empty for a server that has none
  */
 record EnsembleSettings(
         long serverId,
@@ -31,7 +34,9 @@ record EnsembleSettings(
         ZabSettings zab,
         int connectTimeoutMillis,
         int bindTriesMax,
-        boolean listenOnAllAddresses) {
+        boolean listenOnAllAddresses,
+        boolean standaloneEnabled,
+        Optional<Path> file) {
     private static final Logger LOG = LoggerFactory.getLogger(EnsembleSettings.class);
 
     private static final Setting MEMBERS = new Setting(
@@ -72,6 +77,29 @@ record EnsembleSettings(
     private static final Setting PEER_TYPE =
             new Setting("peerType", "", "The role of this server; the server lines win.", List.of("peerType"));
 
+    private static final Setting RECONFIG = new Setting(
+            "reconfigEnabled",
+            "false",
+            "Whether clients may change the members, and configurations of others are adopted.",
+            List.of("reconfigEnabled"));
+    private static final Setting STANDALONE = new Setting(
+            "standaloneEnabled",
+            "true",
+            "Whether one server alone is no ensemble: then a change leaves at least two voters.",
+            List.of("standaloneEnabled"));
+
+    private static final Setting DYNAMIC_FILE = new Setting(
+            "dynamicConfigFile",
+            "",
+            "The file that holds the server, group and weight lines; the version of the ensemble is the hexadecimal number its name ends"
+                    + " with.",
+            List.of("dynamicConfigFile"));
+    private static final Setting CONFIG_FILE = new Setting(
+            "configFile",
+            "",
+            "The static configuration file, which is changed when the ensemble is; known from the start of the server.",
+            List.of("config.file"));
+
     static List<Setting> all() {
         return List.of(
                 MEMBERS,
@@ -85,6 +113,10 @@ record EnsembleSettings(
                 BIND_TRIES,
                 ALL_ADDRESSES,
                 PEER_TYPE,
+                RECONFIG,
+                STANDALONE,
+                DYNAMIC_FILE,
+                CONFIG_FILE,
                 EmptyStart.AUTOCREATE);
     }
 
@@ -97,20 +129,27 @@ record EnsembleSettings(
         if (self == null) {
             throw settings.invalid(
                     MEMBERS.name(),
-                    "there is no line server." + serverId + ", and " + serverId + " is this server's id");
+                    "there is no line server." + serverId + ", and " + serverId + " is this server's id"
+                            + " (myid); correct the one or the other. A server that was removed from its ensemble joins again with a"
+                            + " line of its own");
         }
         warnAboutPeerType(settings, self);
         return new EnsembleSettings(
                 serverId,
                 membership,
                 ZabSettings.of(
-                        serverId,
-                        number(settings, TICK_TIME, 1),
-                        number(settings, INIT_LIMIT, 1),
-                        number(settings, SYNC_LIMIT, 1)),
+                                serverId,
+                                number(settings, TICK_TIME, 1),
+                                number(settings, INIT_LIMIT, 1),
+                                number(settings, SYNC_LIMIT, 1))
+                        .withReconfig(settings.flag(RECONFIG.name())),
                 number(settings, CONNECT_TIMEOUT, 1),
                 number(settings, BIND_TRIES, 0),
-                settings.flag(ALL_ADDRESSES.name()));
+                settings.flag(ALL_ADDRESSES.name()),
+                settings.flag(STANDALONE.name()),
+                settings.text(CONFIG_FILE.name())
+                        .filter(text -> !text.isEmpty())
+                        .map(Path::of));
     }
 
     private static int number(Settings settings, Setting setting, int least) {
@@ -123,7 +162,9 @@ record EnsembleSettings(
         String groups = settings.text(GROUPS.name()).orElse("");
         String weights = settings.text(WEIGHTS.name()).orElse("");
         try {
-            return Membership.parse(String.join("\n", text, groups, weights));
+            String file = settings.text(DYNAMIC_FILE.name()).orElse("");
+            return Membership.parse(String.join("\n", text, groups, weights))
+                    .withVersion(MembershipFiles.versionOf(file));
         } catch (MembershipFormatException e) {
             throw settings.invalid(MEMBERS.name(), String.valueOf(e.getMessage()));
         }
