@@ -87,9 +87,11 @@ class EnsembleStartIT {
             // Nobody leads until the one comes back who knows, and then nothing is lost.
             ensemble.start(2);
             ensemble.awaitAll();
-            assertEquals(2, Trees.assertEqual(ensemble).keySet().stream()
-                    .filter(path -> List.of("/old", "/new").contains(path))
-                    .count());
+            assertEquals(
+                    2,
+                    Trees.assertEqual(ensemble).keySet().stream()
+                            .filter(path -> List.of("/old", "/new").contains(path))
+                            .count());
         }
     }
 

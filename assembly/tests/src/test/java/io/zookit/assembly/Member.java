@@ -140,7 +140,8 @@ final class Member implements AutoCloseable {
         if (!lives() || paused) {
             return "";
         }
-        return word("srvr").lines()
+        return word("srvr")
+                .lines()
                 .filter(line -> line.startsWith("Mode: "))
                 .map(line -> line.substring("Mode: ".length()))
                 .findFirst()

@@ -95,7 +95,9 @@ class MixedEnsembleIT {
                 }
                 leader.awaitStored("/never-4");
                 leader.kill();
-                ensemble.members().stream().filter(member -> member != leader).forEach(follower -> ensemble.cut(leader.id(), follower.id()));
+                ensemble.members().stream()
+                        .filter(member -> member != leader)
+                        .forEach(follower -> ensemble.cut(leader.id(), follower.id()));
             }
             ensemble.heal();
             try (Client client = ensemble.client()) {

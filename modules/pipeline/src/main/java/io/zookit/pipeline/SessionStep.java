@@ -47,6 +47,7 @@ final class SessionStep {
     private final List<ClientConnection> heard = new ArrayList<>();
     /** Clients that want to go on with a session whose end is proposed. */
     private final Map<Long, List<ClientConnection>> late = new HashMap<>();
+
     private long nowMillis;
 
     SessionStep(
