@@ -177,8 +177,7 @@ class ApacheReconfigurationIT {
 
         assertEquals(Role.LEADING, ours.role());
         assertInstanceOf(
-                MembershipAnswer.Proposable.class,
-                ours.reconfigure(new MembershipRequest(null, "4", null, -1)));
+                MembershipAnswer.Proposable.class, ours.reconfigure(new MembershipRequest(null, "4", null, -1)));
         awaitVoters(ours, Set.of(1L, 2L));
         ofSecond.create("/under-them");
         awaitRole(ours, Role.FOLLOWING);
