@@ -23,7 +23,6 @@ final class ZabConsensus implements EnsembleConsensus {
 
     private final PluginContext context;
     private final EnsembleSettings settings;
-    private final PeerSockets sockets;
     private final PeerThreads threads;
     private final EventLoop loop;
     private final ElectionLinks elections;
@@ -45,7 +44,6 @@ final class ZabConsensus implements EnsembleConsensus {
     ZabConsensus(PluginContext context, EnsembleSettings settings, PeerSockets sockets) {
         this.context = context;
         this.settings = settings;
-        this.sockets = sockets;
         this.threads = new PeerThreads(context::threads);
         this.loop = new EventLoop(context.clock(), this::bug);
         this.known = settings.membership();
