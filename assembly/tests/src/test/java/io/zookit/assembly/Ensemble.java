@@ -125,7 +125,9 @@ final class Ensemble implements AutoCloseable {
     /** Waits until every member that has a process and does not stand still serves. */
     void awaitAll() throws Exception {
         for (Member member : members) {
-            if (member.process() != null && !member.isPaused() && member.process().lives()) {
+            if (member.process() != null
+                    && !member.isPaused()
+                    && member.process().lives()) {
                 awaitServes(member.id());
             }
         }
@@ -145,9 +147,7 @@ final class Ensemble implements AutoCloseable {
 
     /** The one that leads now, if it can be asked. */
     Optional<Member> leader() {
-        return members.stream()
-                .filter(member -> member.mode().equals("leader"))
-                .findFirst();
+        return members.stream().filter(member -> member.mode().equals("leader")).findFirst();
     }
 
     Member awaitLeader() throws Exception {

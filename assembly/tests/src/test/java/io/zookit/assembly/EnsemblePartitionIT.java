@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Members lose sight of each other, in all the ways in which networks fail. */
 @Timeout(1800)
 class EnsemblePartitionIT {
-    private static final int ROUNDS = Integer.getInteger("zookit.partitions", 6);
+    private static final int ROUNDS = Integer.getInteger("zookit.partitions", 5);
     private static final int CLIENTS = 3;
 
     @TempDir

@@ -164,8 +164,7 @@ final class Histories implements AutoCloseable {
         private Answer answer(String path, Question question) throws Exception {
             try {
                 if (question instanceof Question.Create create) {
-                    zooKeeper.create(
-                            path, Client.bytes(create.value()), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+                    zooKeeper.create(path, Client.bytes(create.value()), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
                     return new Answer.Done();
                 }
                 if (question instanceof Question.SetData set) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * emptied, and be exchanged for the other kind.
  */
 final class Member implements AutoCloseable {
-    private static final int ANSWER_MILLIS = 1_000;
+    private static final int ANSWER_MILLIS = 5_000;
 
     /** Whose server it is. */
     enum Kind {
@@ -140,7 +140,8 @@ final class Member implements AutoCloseable {
         if (!lives() || paused) {
             return "";
         }
-        return word("srvr").lines()
+        return word("srvr")
+                .lines()
                 .filter(line -> line.startsWith("Mode: "))
                 .map(line -> line.substring("Mode: ".length()))
                 .findFirst()

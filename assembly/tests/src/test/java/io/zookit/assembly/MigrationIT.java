@@ -66,8 +66,7 @@ class MigrationIT {
 
     @Test
     void aSecondMemberMayDieWhileOneIsExchanged() throws Exception {
-        try (Ensemble ensemble =
-                        Ensemble.of(directory, APACHE, APACHE, APACHE).startAll();
+        try (Ensemble ensemble = Ensemble.of(directory, APACHE, APACHE, APACHE).startAll();
                 Ledger ledger = Ledger.start(ensemble.connectString(), CLIENTS)) {
             for (int id = 1; id <= 3; id++) {
                 ledger.awaitMore(100, ensemble);
@@ -75,7 +74,8 @@ class MigrationIT {
                 ensemble.member(id).kill();
                 ensemble.member(id).wipe();
                 ensemble.member(id).becomes(OURS);
-                // Now there is no quorum, and what begins with nothing must not help to make one without the other's data.
+                // Now there is no quorum, and what begins with nothing must not help to make one without the other's
+                // data.
                 other.kill();
                 ensemble.start(id);
                 ensemble.start(other.id());

@@ -72,9 +72,13 @@ class MixedEnsembleIT {
     @ParameterizedTest
     @CsvSource({"OURS, OURS, APACHE", "APACHE, APACHE, OURS"})
     void whatOnlyADeadLeaderHadIsCutOff(Member.Kind first, Member.Kind second, Member.Kind third) throws Exception {
-        // The one with the greatest number leads: nobody has anything yet.
+        // Number 2 leads, because nobody else has anything yet; without it number 3 does, which is of the other kind.
         try (Ensemble ensemble = Ensemble.of(directory, first, second, third).linked()) {
-            ensemble.startAll();
+            ensemble.start(1);
+            ensemble.start(2);
+            ensemble.awaitAll();
+            ensemble.start(3);
+            ensemble.awaitAll();
             Member leader = ensemble.awaitLeader();
             try (Client client = Client.connect(leader.connectString())) {
                 client.zk().create("/kept", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
@@ -95,9 +99,12 @@ class MixedEnsembleIT {
                 }
                 leader.awaitStored("/never-4");
                 leader.kill();
-                ensemble.members().stream().filter(member -> member != leader).forEach(follower -> ensemble.cut(leader.id(), follower.id()));
+                ensemble.members().stream()
+                        .filter(member -> member != leader)
+                        .forEach(follower -> ensemble.cut(leader.id(), follower.id()));
             }
             ensemble.heal();
+            assertEquals(2, leader.id());
             try (Client client = ensemble.client()) {
                 client.zk().create("/after", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
                 ensemble.start(leader.id());

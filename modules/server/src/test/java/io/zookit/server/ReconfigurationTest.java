@@ -149,10 +149,8 @@ class ReconfigurationTest {
             body.readLong();
             body.readLong();
             assertEquals(-1, body.readInt(), "version");
-            assertEquals(
-                    String.join("\n", lines) + "\nversion=" + Long.toHexString(reply.zxid()), text);
-            assertEquals(
-                    text, new String(root.getData(CONFIG, false).reader().readBuffer(), StandardCharsets.UTF_8));
+            assertEquals(String.join("\n", lines) + "\nversion=" + Long.toHexString(reply.zxid()), text);
+            assertEquals(text, new String(root.getData(CONFIG, false).reader().readBuffer(), StandardCharsets.UTF_8));
         }
     }
 

@@ -55,6 +55,8 @@ final class Core {
     /** It votes for nobody. */
     private boolean abstains;
 
+    private boolean saidSo;
+
     private boolean stopped;
 
     Core(ZabSettings settings, Membership membership, StoredState stored, long seed, ZabEffects effects) {
@@ -295,13 +297,17 @@ final class Core {
         return abstains;
     }
 
-    /** Hears of somebody who has data; returns whether that ends this server's part in elections. */
-    boolean yieldsTo(long serverId) {
+    /**
+     * Hears of somebody who has data; returns whether that ends this server's part in elections. Who only comes late to an ensemble that
+     * has its leader will have the data in a moment, and nobody needs to know.
+     */
+    boolean yieldsTo(long serverId, boolean looking) {
         boolean first = yields && !abstains;
-        if (first) {
-            abstains = true;
+        if (yields && looking && !saidSo) {
+            saidSo = true;
             effects.abstains(serverId);
         }
+        abstains |= yields;
         return first;
     }
 

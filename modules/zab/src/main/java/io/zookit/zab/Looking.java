@@ -147,7 +147,8 @@ final class Looking extends Role {
         if (!core.isVoter(vote.leader())) {
             return;
         }
-        if ((vote.zxid() > 0 || vote.peerEpoch() > 0) && core.yieldsTo(serverId)) {
+        boolean hasData = vote.zxid() > 0 || vote.peerEpoch() > 0;
+        if (hasData && core.yieldsTo(serverId, vote.state() == PeerState.LOOKING)) {
             initial = ownVote();
             propose(initial);
         }

@@ -38,8 +38,8 @@ final class Carrier implements ZabEffects {
             StorageBridge storage,
             StateTransfer transfer,
             MemberPlaces places,
-            EmptyStart empty,
-            Consumer<Membership> members) {
+            Consumer<Membership> members,
+            EmptyStart empty) {
         this.replica = replica;
         this.elections = elections;
         this.quorum = quorum;

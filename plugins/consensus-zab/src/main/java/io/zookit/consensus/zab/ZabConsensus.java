@@ -76,8 +76,8 @@ final class ZabConsensus implements EnsembleConsensus {
                 bridge,
                 transfer,
                 places,
-                empty,
-                next -> membershipChanged(bridge, stored, next));
+                next -> membershipChanged(bridge, stored, next),
+                empty);
         ZabNode node = new ZabNode(
                 settings.zab(), membership, history.read(), context.random().nextLong(), carrier);
         Membership undecided =

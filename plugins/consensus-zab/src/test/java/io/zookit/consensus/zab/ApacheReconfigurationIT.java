@@ -113,7 +113,8 @@ class ApacheReconfigurationIT {
 
     private static void awaitVoters(TinyServer server, Set<Long> voters) {
         Waiting.until(
-                () -> Membership.parse(server.members()).voters().equals(voters),
+                () -> !server.members().isEmpty()
+                        && Membership.parse(server.members()).voters().equals(voters),
                 () -> "ours knows the voters " + voters + ": " + server.members());
     }
 

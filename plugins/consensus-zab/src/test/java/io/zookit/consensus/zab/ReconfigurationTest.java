@@ -51,6 +51,7 @@ class ReconfigurationTest {
     }
 
     private static Membership members(TinyServer server) {
+        Waiting.until(() -> !server.members().isEmpty(), () -> "the consensus has told who the members are");
         return Membership.parse(server.members());
     }
 
