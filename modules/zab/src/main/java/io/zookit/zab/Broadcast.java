@@ -1,5 +1,6 @@
 package io.zookit.zab;
 
+import io.zookit.model.Check;
 import io.zookit.model.Zxid;
 import io.zookit.wire.QuorumMessage;
 
@@ -71,6 +72,11 @@ final class Broadcast {
         if (core.log.isDurable()) {
             progressMillis = core.nowMillis();
         }
+        Membership next = Reconfiguration.in(zxid, record);
+        if (next != null) {
+            Check.state(reconfigurationZxid == 0, "a membership is proposed while another one is under way");
+            reconfigurationZxid = zxid;
+        }
         core.log.append(zxid, record);
         QuorumMessage.Proposal proposal = new QuorumMessage.Proposal(zxid, record);
         for (Learner learner : learners.all()) {
@@ -81,16 +87,10 @@ final class Broadcast {
         }
         lastProposed = zxid;
         full = Zxid.counter(zxid) >= core.settings.counterMax();
-        learners.dropSlow(lastProposed);
-        return true;
-    }
-
-    boolean proposeMembership(long zxid, byte[] record, Membership next) {
-        if (reconfigurationZxid != 0 || !propose(zxid, record)) {
-            return false;
+        if (next != null) {
+            core.proposedMembership(next);
         }
-        reconfigurationZxid = zxid;
-        core.proposedMembership(next.withVersion(zxid));
+        learners.dropSlow(lastProposed);
         return true;
     }
 
@@ -123,10 +123,12 @@ final class Broadcast {
             return;
         }
         announce(committable());
-        core.commit(committedZxid);
         if (reconfigurationZxid != 0 && committedZxid >= reconfigurationZxid) {
             activate();
-        } else if (full && committedZxid == lastProposed) {
+            return;
+        }
+        core.commit(committedZxid);
+        if (full && committedZxid == lastProposed) {
             core.lookAgain();
         }
     }
@@ -219,13 +221,13 @@ final class Broadcast {
     }
 
     private void activate() {
-        boolean stays = designatedLeader() == core.serverId();
+        long leader = designatedLeader();
         reconfigurationZxid = 0;
-        core.adopt(core.newestMembership());
-        if (stays) {
+        core.adoptWith(committedZxid, core.newestMembership());
+        if (leader == core.serverId()) {
             commitIfEnough();
         } else {
-            core.lookAgain();
+            core.lookFor(leader);
         }
     }
 }

@@ -29,6 +29,7 @@ final class Core {
 
     private Membership membership;
     private @Nullable Membership proposedMembership;
+    private @Nullable Standing standing;
 
     /** What is enough in the membership, and in the newest one; asked for every acknowledgement. */
     private Quorum committedQuorum;
@@ -41,6 +42,9 @@ final class Core {
 
     /** Attempts to lead or follow that failed one after the other. */
     private int failures;
+
+    /** Whom a reconfiguration has named to lead next, until the next vote. */
+    private long designated = Membership.NOBODY;
 
     private boolean served;
     private boolean wantsSnapshot;
@@ -93,6 +97,7 @@ final class Core {
 
     void proposedMembership(@Nullable Membership next) {
         proposedMembership = next;
+        standingChanged();
         Membership newest = newestMembership();
         newestQuorum = newest == membership ? committedQuorum : newest.quorum();
     }
@@ -104,6 +109,11 @@ final class Core {
         }
     }
 
+    /** The whole history is another one: what counts of its reconfigurations the leader says. */
+    void forgetProposed() {
+        proposedMembership(null);
+    }
+
     /** The newest membership this server has seen. */
     Membership newestMembership() {
         Membership proposed = proposedMembership;
@@ -112,14 +122,37 @@ final class Core {
 
     /** Goes by another membership from here. */
     void adopt(Membership next) {
+        adoptWith(committedZxid, next);
+    }
+
+    /** The same together with the commit that decides it: whoever hears of the commit finds the new membership here. */
+    void adoptWith(long zxid, Membership next) {
         boolean changed = !next.equals(membership);
         membership = next;
         committedQuorum = next.quorum();
         boolean done = proposedMembership == null || proposedMembership.version() <= next.version();
         proposedMembership(done ? null : proposedMembership);
+        commit(zxid);
         if (changed) {
             effects.membershipChanged(next);
         }
+    }
+
+    // ---- where the ensemble stands
+
+    Standing standing() {
+        Standing known = standing;
+        if (known == null) {
+            Membership newest = newestMembership();
+            known = new Standing(membership, newest == membership ? null : newest, role.synced());
+            standing = known;
+        }
+        return known;
+    }
+
+    /** Members, or who has the history, are others than before. */
+    void standingChanged() {
+        standing = null;
     }
 
     /** What is enough: in the membership, and in the next one while it is under way. */
@@ -175,6 +208,7 @@ final class Core {
     void become(Role next) {
         role.leave();
         role = next;
+        standingChanged();
         if (!(next instanceof Leading)) {
             refuseEarlyLearners(next);
         }
@@ -193,6 +227,19 @@ final class Core {
         failures = served ? 0 : failures + 1;
         endService();
         become(new Looking(this));
+    }
+
+    /** The same after a reconfiguration that gives the ensemble another leader: the first vote is for that one. */
+    void lookFor(long leader) {
+        designated = leader;
+        lookAgain();
+    }
+
+    /** Whom to vote for first, {@link Membership#NOBODY} when nobody was named; said once. */
+    long takeDesignated() {
+        long named = designated;
+        designated = Membership.NOBODY;
+        return named;
     }
 
     private void endService() {

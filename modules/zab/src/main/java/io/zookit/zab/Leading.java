@@ -237,6 +237,13 @@ final class Leading extends Role {
         }
         phase = Phase.SYNCHRONIZATION;
         phaseDeadlineMillis = core.nowMillis() + core.settings.initMillis();
+        long proposed = core.newestMembership().version();
+        if (proposed > initialEnd
+                && Zxid.counter(proposed) != 0
+                && proposed != core.membership().version()) {
+            // It is not in the history that counts, and so was never decided.
+            core.forgetProposed();
+        }
         if (core.settings.reconfigEnabled() && core.newestMembership().version() == 0) {
             core.proposedMembership(core.membership().withVersion(Zxid.of(epoch, 0)));
         }
@@ -280,6 +287,7 @@ final class Leading extends Role {
             return;
         }
         learner.synced(core.nowMillis());
+        core.standingChanged();
         learner.deadlineMillis(core.nowMillis() + core.settings.syncMillis());
         if (serves()) {
             welcome(learner);
@@ -301,6 +309,7 @@ final class Leading extends Role {
             return;
         }
         phase = Phase.BROADCAST;
+        core.standingChanged();
         broadcast.begin();
         core.commit(initialEnd);
         // A configuration that came with the history counts from here.
@@ -310,6 +319,10 @@ final class Leading extends Role {
             if (learner.step() == Learner.Step.SYNCED) {
                 welcome(learner);
             }
+        }
+        if (!core.isVoter(core.serverId())) {
+            // The history has ended with a reconfiguration that this server has no say after.
+            core.lookAgain();
         }
     }
 
@@ -321,8 +334,13 @@ final class Leading extends Role {
     }
 
     @Override
-    boolean proposeMembership(long zxid, byte[] record, Membership next) {
-        return broadcast.proposeMembership(zxid, record, next);
+    SortedSet<Long> synced() {
+        SortedSet<Long> synced = new TreeSet<>();
+        if (serves()) {
+            synced.add(core.serverId());
+            learners.addSynced(synced);
+        }
+        return synced;
     }
 
     @Override

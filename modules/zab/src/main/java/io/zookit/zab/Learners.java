@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The learners of a leader, by link. */
@@ -27,6 +28,7 @@ final class Learners {
 
     void remove(long link) {
         byLink.remove(link);
+        core.standingChanged();
     }
 
     /** All of them; not to be walked while one is dropped. */
@@ -63,14 +65,24 @@ final class Learners {
         return learner != null && learner.isSynced();
     }
 
+    /** Adds those that have the history and acknowledge, members or not. */
+    void addSynced(Set<Long> servers) {
+        for (Learner learner : byLink.values()) {
+            if (learner.isSynced() && !learner.isObserver()) {
+                servers.add(learner.serverId());
+            }
+        }
+    }
+
     void drop(Learner learner, String reason) {
-        byLink.remove(learner.link());
+        remove(learner.link());
         core.effects.closeLink(learner.link(), reason);
     }
 
     void dropAll(String reason) {
         byLink.keySet().forEach(link -> core.effects.closeLink(link, reason));
         byLink.clear();
+        core.standingChanged();
     }
 
     /** A server that dials again has given up its older link, whether that is known here or not. */

@@ -49,6 +49,10 @@ abstract class Learning extends Role {
     private long historyEnd;
     private long committedBeforeServing;
     private @Nullable Membership leaderMembership;
+
+    /** The newest membership that has come as committed with the history; it counts from UPTODATE on. */
+    private @Nullable Membership settled;
+
     private String leaveReason = "this server does not follow any more";
 
     Learning(Core core, long leader) {
@@ -323,6 +327,7 @@ abstract class Learning extends Role {
             core.log.append(zxid, txn);
             Membership next = Reconfiguration.in(zxid, txn);
             if (next != null) {
+                settle();
                 core.proposedMembership(next);
             }
         }
@@ -390,10 +395,9 @@ abstract class Learning extends Role {
             return;
         }
         step = Step.SERVING;
-        // What came with the history counts now, and what NEWLEADER named does.
-        Membership newest = core.newestMembership();
-        boolean counts = newest == leaderMembership || newest.version() <= heardCommit;
-        if (counts && !adopt(newest)) {
+        settle();
+        Membership next = settled;
+        if (next != null && next.version() > core.membership().version() && !adopt(next)) {
             return;
         }
         send(new QuorumMessage.Ack(Zxid.of(epoch, 0)));
@@ -412,6 +416,24 @@ abstract class Learning extends Role {
 
     // ---- reconfiguration
 
+    /**
+     * Of what came before this server serves, the committed part counts: reconfigurations of the history, and what NEWLEADER named. A
+     * leader may name one that is still under way, which waits for its activation; a version at the beginning of an epoch is that of a
+     * file, and nothing that could be undecided.
+     */
+    private void settle() {
+        settle(core.proposedMembership());
+        settle(leaderMembership);
+    }
+
+    private void settle(@Nullable Membership candidate) {
+        if (candidate != null
+                && (candidate.version() <= heardCommit || Zxid.counter(candidate.version()) == 0)
+                && (settled == null || candidate.version() > settled.version())) {
+            settled = candidate;
+        }
+    }
+
     private void activate(long zxid, long designatedLeader) {
         Membership next = core.proposedMembership();
         if (next == null || next.version() != zxid) {
@@ -420,7 +442,8 @@ abstract class Learning extends Role {
         }
         hearCommit(zxid);
         if (core.role() == this && adopt(next) && designatedLeader != leader) {
-            refuse("the reconfiguration gives the ensemble another leader, " + designatedLeader);
+            leaveReason = "the reconfiguration gives the ensemble another leader, " + designatedLeader;
+            core.lookFor(designatedLeader);
         }
     }
 

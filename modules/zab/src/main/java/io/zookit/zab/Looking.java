@@ -88,9 +88,14 @@ final class Looking extends Role {
         core.epochs.raiseTo(core.epochOfLog());
         core.election.round(core.election.round() + 1);
         initial = ownVote();
+        long designated = core.takeDesignated();
+        Vote first = initial;
+        if (designated != Membership.NOBODY && core.isVoter(designated) && core.isVoter(core.serverId())) {
+            first = new Vote(designated, initial.zxid(), initial.peerEpoch());
+        }
         notifyPauseMillis = core.settings.notificationMillisMin();
         notifyMillis = core.nowMillis() + notifyPauseMillis;
-        propose(initial);
+        propose(first);
         Map<Long, ElectionNotification> heard = new TreeMap<>(early);
         early.clear();
         for (Map.Entry<Long, ElectionNotification> vote : heard.entrySet()) {

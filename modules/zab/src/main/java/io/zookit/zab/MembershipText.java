@@ -41,9 +41,9 @@ final class MembershipText {
         if (key.equals("version")) {
             version = number(value, 16, line);
         } else if (key.startsWith("server.")) {
-            long id = number(key.substring("server.".length()), 10, line);
-            if (members.put(id, member(id, value, line)) != null) {
-                throw new MembershipFormatException("server." + id + " is given twice");
+            Member member = member(line);
+            if (members.put(member.id(), member) != null) {
+                throw new MembershipFormatException("server." + member.id() + " is given twice");
             }
         } else if (key.startsWith("group.")) {
             groups.put(number(key.substring("group.".length()), 10, line), ids(value, line));
@@ -62,7 +62,14 @@ final class MembershipText {
         return ids;
     }
 
-    private static Member member(long id, String value, String line) {
+    /** Reads a line {@code server.N=…}. */
+    static Member member(String line) {
+        int equals = line.indexOf('=');
+        if (equals < 0 || !line.startsWith("server.")) {
+            throw new MembershipFormatException("\"" + line + "\": expected server.N=host:quorumPort:electionPort");
+        }
+        long id = number(line.substring("server.".length(), equals).strip(), 10, line);
+        String value = line.substring(equals + 1).strip();
         int semicolon = value.indexOf(';');
         String ensemble = semicolon < 0 ? value : value.substring(0, semicolon);
         String client =
@@ -112,7 +119,7 @@ final class MembershipText {
         return (int) port;
     }
 
-    private static long number(String text, int radix, String line) {
+    static long number(String text, int radix, String line) {
         try {
             return Long.parseLong(text, radix);
         } catch (NumberFormatException e) {

@@ -3,6 +3,8 @@ package io.zookit.zab;
 import io.zookit.wire.ElectionNotification;
 import io.zookit.wire.PeerState;
 import io.zookit.wire.QuorumMessage;
+import java.util.Collections;
+import java.util.SortedSet;
 
 /**
  * What a node is at the moment. A role object lives as long as the role: whatever belongs to it goes with it.
@@ -67,8 +69,9 @@ abstract class Role {
         return false;
     }
 
-    boolean proposeMembership(long zxid, byte[] record, Membership next) {
-        return false;
+    /** The servers that have this leader's history, itself among them; nobody while it does not lead. */
+    SortedSet<Long> synced() {
+        return Collections.emptySortedSet();
     }
 
     void sync() {}

@@ -66,7 +66,10 @@ final class Synchronisation {
                 learner.send(new QuorumMessage.Commit(next));
             }
         }
-        byte[] config = core.newestMembership().text().getBytes(StandardCharsets.UTF_8);
+        // What is under way once transactions flow is a proposal like any other; what the leader began with counts with
+        // its history.
+        Membership named = broadcast.hasBegun() ? core.membership() : core.newestMembership();
+        byte[] config = named.text().getBytes(StandardCharsets.UTF_8);
         learner.send(new QuorumMessage.NewLeader(broadcast.epoch(), config));
         learner.sent(Math.max(committed, Zxid.of(broadcast.epoch(), 0)));
         learner.deadlineMillis(core.nowMillis() + core.settings.initMillis());

@@ -126,7 +126,8 @@ public final class ZabNode {
         } catch (MembershipFormatException e) {
             return;
         }
-        if (theirs.version() > core.newestMembership().version()) {
+        // Votes carry memberships that count: also one that is known here, and not known to be decided.
+        if (theirs.version() > core.membership().version()) {
             core.adopt(theirs);
             core.become(new Looking(core));
         }
@@ -207,6 +208,7 @@ public final class ZabNode {
     public void snapshotInstalled(long zxid) {
         if (isRunning()) {
             core.log.installed(zxid);
+            core.forgetProposed();
             core.role().logReplaced();
         }
     }
@@ -248,27 +250,18 @@ public final class ZabNode {
     // ---- replica
 
     /**
-     * Proposes a transaction. It is appended and sent before this returns.
+     * Proposes a transaction. It is appended and sent before this returns. One of the type reconfig changes the membership: from here to
+     * its commit, and for it, quorums of the old and of the new membership are needed.
      *
      * @param zxid the one after the last proposed, of the epoch the role was given with
      * @param record its bytes; never changed afterwards
      * @return whether it was proposed; false when this server does not lead that epoch any more, or is about to end it: the proposer
      *     learns, or has learned, so by {@link ZabEffects#roleChanged}
-     * @throws IllegalStateException when the zxid is another one: a bug of ours
+     * @throws IllegalStateException when the zxid is another one, or when a membership is proposed while another one is under way: a bug
+     *     of ours
      */
     public boolean propose(long zxid, byte[] record) {
         return isRunning() && core.role().propose(zxid, record);
-    }
-
-    /**
-     * Proposes a transaction that changes the membership. From here to its commit, and for it, quorums of the old and of the new
-     * membership are needed.
-     *
-     * @param next the new membership; its version is {@code zxid}
-     * @return as {@link #propose}; false also while another change is under way
-     */
-    public boolean proposeMembership(long zxid, byte[] record, Membership next) {
-        return isRunning() && core.role().proposeMembership(zxid, record, next);
     }
 
     /** The state holds everything up to {@code zxid}. Only checked: nothing is applied that is not durable here. */
@@ -365,5 +358,10 @@ public final class ZabNode {
     /** The members this server goes by. */
     public Membership membership() {
         return core.membership();
+    }
+
+    /** Where the ensemble stands: what a {@link MembershipChange} is checked against. The same object as long as nothing changes. */
+    public Standing standing() {
+        return core.standing();
     }
 }

@@ -270,7 +270,7 @@ class CapturedExchangeTest {
     }
 
     private static List<String> kinds(List<QuorumMessage> messages) {
-        return messages.stream().map(Transcript::text).toList();
+        return messages.stream().map(TranscriptText::text).toList();
     }
 
     private static byte[] bytes(List<QuorumMessage> messages) {

@@ -1,9 +1,13 @@
 package io.zookit.zab;
 
+import static io.zookit.zab.TranscriptText.name;
+import static io.zookit.zab.TranscriptText.number;
+import static io.zookit.zab.TranscriptText.text;
+import static io.zookit.zab.TranscriptText.zxid;
+
 import io.zookit.model.OpCode;
 import io.zookit.model.Txn;
 import io.zookit.model.TxnHeader;
-import io.zookit.model.Zxid;
 import io.zookit.wire.ElectionNotification;
 import io.zookit.wire.JuteWriter;
 import io.zookit.wire.LearnerInfo;
@@ -14,9 +18,9 @@ import io.zookit.wire.TxnCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node, played by hand. A transcript is text: a line at the margin is an event (or a comment, or empty), the indented lines after
@@ -28,12 +32,15 @@ import java.util.TreeMap;
  *   learner 7 · leader -1 · cut 7 · from 7 ACK 1/0
  *   appended 1/6 · saved 2 1 · truncated 1/4 · reloaded · installed 2/8 · abandoned
  *   propose 2/1 · reconfigure 2/2 1 2 +3 · sync · look
+ *   server 1 of 1 2 3 version 1/2 reconfig on · recovered 2/2 1 2 3 4     memberships are adopted, and shown
+ *   vote 2 LOOKING 3 1/5 round 1 epoch 1 members 2/2 1 2 3 · from -1 NEWLEADER 3 members 2/2 1 2 3
  * </pre>
  */
 final class Transcript implements ZabEffects {
     private final List<String> effects = new ArrayList<>();
     private ZabNode node;
     private Membership membership;
+    private boolean reconfig;
     private long now;
 
     /** Plays a transcript; the same text with the effects that there really were. */
@@ -58,6 +65,7 @@ final class Transcript implements ZabEffects {
     private void event(String[] words) {
         switch (words[0]) {
             case "server" -> begin(words);
+            case "recovered" -> node.recoveredMembership(named(words, 1));
             case "start" -> node.start(now);
             case "time" -> time(Long.parseLong(words[1]));
             case "up" -> node.electionLinkUp(number(words[1]));
@@ -79,8 +87,7 @@ final class Transcript implements ZabEffects {
             case "failed" -> node.storageFailed("disk full");
             case "propose" -> propose(zxid(words[1]));
             case "reconfigure" -> {
-                Membership next = Membership.parse(members(words, 2));
-                if (!node.proposeMembership(zxid(words[1]), reconfiguration(words, 1, 2), next)) {
+                if (!node.propose(zxid(words[1]), reconfiguration(words, 1, 2))) {
                     effects.add("refused");
                 }
             }
@@ -115,16 +122,18 @@ final class Transcript implements ZabEffects {
             }
         }
         long last = ends.isEmpty() ? after : ends.get(ends.size() - 1);
-        membership = Membership.parse(members(words, 3));
+        membership = Membership.parse(members(words, 3)).withVersion(zxid(options.getOrDefault("version", "0/0")));
         ZabSettings settings = ZabSettings.of(number(words[1]), 200, 10, 5)
                 .withHistory(4, 1 << 20, Long.parseLong(options.getOrDefault("disk", "100")))
                 .withBounds(
                         Long.parseLong(options.getOrDefault("link", "1000000")),
-                        Long.parseLong(options.getOrDefault("counter", "1000000")));
+                        Long.parseLong(options.getOrDefault("counter", "1000000")))
+                .withReconfig(options.containsKey("reconfig"));
         StoredState stored = new StoredState(
                 Long.parseLong(options.getOrDefault("accepted", "0")),
                 Long.parseLong(options.getOrDefault("current", "0")),
                 new History(after, last, ends));
+        reconfig = options.containsKey("reconfig");
         node = new ZabNode(settings, membership, stored, 1, this);
     }
 
@@ -173,7 +182,16 @@ final class Transcript implements ZabEffects {
                 words[4].equals("-") ? Membership.NOBODY : zxid(words[4]),
                 number(words[6]),
                 words[8].equals("-") ? Membership.NOBODY : number(words[8]),
-                membership.text().getBytes(StandardCharsets.UTF_8));
+                bytes(words.length > 9 ? named(words, 10) : membership));
+    }
+
+    /** Words: 10/1 1 2 3. */
+    private static Membership named(String[] words, int from) {
+        return Membership.parse(members(words, from + 1)).withVersion(zxid(words[from]));
+    }
+
+    private static byte[] bytes(Membership membership) {
+        return membership.text().getBytes(StandardCharsets.UTF_8);
     }
 
     private static QuorumMessage message(String[] words) {
@@ -185,11 +203,14 @@ final class Transcript implements ZabEffects {
             case "DIFF" -> new QuorumMessage.Diff(zxid(words[3]));
             case "TRUNC" -> new QuorumMessage.Trunc(zxid(words[3]));
             case "SNAP" -> new QuorumMessage.Snap(zxid(words[3]));
-            case "NEWLEADER" -> new QuorumMessage.NewLeader(number(words[3]), new byte[0]);
+            case "NEWLEADER" ->
+                new QuorumMessage.NewLeader(number(words[3]), words.length > 4 ? bytes(named(words, 5)) : null);
             case "UPTODATE" -> new QuorumMessage.UpToDate();
             case "PROPOSAL" -> new QuorumMessage.Proposal(zxid(words[3]), new byte[] {1});
             case "RECONFIGURATION" -> new QuorumMessage.Proposal(zxid(words[3]), reconfiguration(words, 3, 4));
             case "ACTIVATE" -> new QuorumMessage.CommitAndActivate(zxid(words[3]), number(words[5]));
+            case "INFORMANDACTIVATE" ->
+                new QuorumMessage.InformAndActivate(zxid(words[3]), number(words[5]), reconfiguration(words, 3, 6));
             case "INFORM" -> new QuorumMessage.Inform(zxid(words[3]), new byte[] {1});
             case "COMMIT" -> new QuorumMessage.Commit(zxid(words[3]));
             case "ACK" -> new QuorumMessage.Ack(zxid(words[3]));
@@ -203,9 +224,10 @@ final class Transcript implements ZabEffects {
         };
     }
 
-    /** Words: from 7 FOLLOWERINFO accepted 0 server 2. */
+    /** Words: from 7 FOLLOWERINFO accepted 0 server 2, and perhaps version 1/1. */
     private static LearnerInfo info(String[] words) {
-        return new LearnerInfo(number(words[6]), LearnerInfo.PROTOCOL_VERSION, 0);
+        long version = words.length > 8 ? zxid(words[8]) : 0;
+        return new LearnerInfo(number(words[6]), LearnerInfo.PROTOCOL_VERSION, version);
     }
 
     // ---- effects
@@ -213,7 +235,7 @@ final class Transcript implements ZabEffects {
     @Override
     public void sendVote(long serverId, ElectionNotification vote) {
         effects.add("vote to " + serverId + ": " + vote.state() + " " + name(vote.leader()) + " " + text(vote.zxid())
-                + " round " + vote.round() + " epoch " + name(vote.peerEpoch()));
+                + " round " + vote.round() + " epoch " + name(vote.peerEpoch()) + config(vote.config()));
     }
 
     @Override
@@ -228,7 +250,17 @@ final class Transcript implements ZabEffects {
 
     @Override
     public void send(long link, QuorumMessage message) {
-        effects.add("to " + link + ": " + text(message));
+        byte[] config = message instanceof QuorumMessage.NewLeader newLeader ? newLeader.config() : null;
+        effects.add("to " + link + ": " + text(message) + config(config));
+    }
+
+    /** The membership in a message, where such things are looked at. */
+    private String config(byte @Nullable [] config) {
+        if (!reconfig || config == null) {
+            return "";
+        }
+        Membership sent = Membership.parse(new String(config, StandardCharsets.UTF_8));
+        return " members " + sent.members().keySet() + " version " + text(sent.version());
     }
 
     @Override
@@ -314,61 +346,5 @@ final class Transcript implements ZabEffects {
     @Override
     public void stopped(String reason) {
         effects.add("stopped: " + reason);
-    }
-
-    // ---- text
-
-    static String text(QuorumMessage message) {
-        if (message instanceof QuorumMessage.FollowerInfo info) {
-            return "FOLLOWERINFO accepted " + info.acceptedEpoch() + " server "
-                    + info.info().serverId();
-        } else if (message instanceof QuorumMessage.ObserverInfo info) {
-            return "OBSERVERINFO accepted " + info.acceptedEpoch() + " server "
-                    + info.info().serverId();
-        } else if (message instanceof QuorumMessage.LeaderInfo info) {
-            return "LEADERINFO " + info.epoch();
-        } else if (message instanceof QuorumMessage.AckEpoch ack) {
-            return "ACKEPOCH " + text(ack.lastZxid()) + " current " + ack.currentEpoch();
-        } else if (message instanceof QuorumMessage.Diff diff) {
-            return "DIFF " + text(diff.zxid());
-        } else if (message instanceof QuorumMessage.Trunc trunc) {
-            return "TRUNC " + text(trunc.zxid());
-        } else if (message instanceof QuorumMessage.NewLeader newLeader) {
-            return "NEWLEADER " + newLeader.epoch();
-        } else if (message instanceof QuorumMessage.Proposal proposal) {
-            return "PROPOSAL " + text(proposal.zxid());
-        } else if (message instanceof QuorumMessage.Inform inform) {
-            return "INFORM " + text(inform.zxid());
-        } else if (message instanceof QuorumMessage.Commit commit) {
-            return "COMMIT " + text(commit.zxid());
-        } else if (message instanceof QuorumMessage.CommitAndActivate activate) {
-            return "COMMITANDACTIVATE " + text(activate.zxid()) + " leader " + activate.designatedLeader();
-        } else if (message instanceof QuorumMessage.InformAndActivate activate) {
-            return "INFORMANDACTIVATE " + text(activate.zxid()) + " leader " + activate.designatedLeader();
-        } else if (message instanceof QuorumMessage.Ack ack) {
-            return "ACK " + text(ack.zxid());
-        } else if (message instanceof QuorumMessage.Ping ping) {
-            return "PING " + text(ping.zxid());
-        } else if (message instanceof QuorumMessage.Pong pong) {
-            return "PONG " + text(pong.zxid()) + " sessions " + pong.sessions().size();
-        }
-        return message.getClass().getSimpleName().toUpperCase(Locale.ROOT);
-    }
-
-    private static String text(long zxid) {
-        return zxid == Membership.NOBODY ? "-" : Zxid.epoch(zxid) + "/" + Zxid.counter(zxid);
-    }
-
-    private static String name(long id) {
-        return id == Membership.NOBODY ? "-" : String.valueOf(id);
-    }
-
-    private static long zxid(String text) {
-        int slash = text.indexOf('/');
-        return Zxid.of(Long.parseLong(text.substring(0, slash)), Long.parseLong(text.substring(slash + 1)));
-    }
-
-    private static long number(String text) {
-        return Long.parseLong(text);
     }
 }

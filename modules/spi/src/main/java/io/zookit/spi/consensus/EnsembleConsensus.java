@@ -39,6 +39,19 @@ public interface EnsembleConsensus extends Consensus {
     /** While following or observing: a session showed itself, or was opened; the leader hears of it. */
     void touched(long sessionId, int timeoutMillis);
 
+    /**
+     * While leading: what a client's request for other members comes to. What is proposable is written down as a transaction of the type
+     * reconfig that sets the data of {@code /zookeeper/config} to the answer's text, its version to -1, and is given to {@link #propose}
+     * like any other, before the next question: the consensus knows it by its type. It counts from its commit, and
+     * {@link EnsembleReplica#membershipChanged} follows on every server.
+     *
+     * <p>Everything about a request is checked here but whether this client may: that is asked after it.
+     *
+     * @param request what is asked for
+     * @param zxid of the transaction that will carry it; the version of the ensemble to be
+     */
+    MembershipAnswer changeMembers(MembershipRequest request, long zxid);
+
     /** The answer to {@link EnsembleReplica#reload}: the state is the one of the newest snapshot and the log after it. */
     void stateReloaded();
 

@@ -62,9 +62,11 @@ public interface EnsembleReplica extends Replica {
     void revalidated(long sessionId, boolean valid);
 
     /**
-     * The ensemble has other members than before.
+     * The members this server goes by: once before the first role, and whenever they are others. The data of {@code /zookeeper/config},
+     * which every server keeps for itself: {@code mzxid} is the version, the version of the data -1. When the change was a transaction of
+     * this history, {@link #committed} with its zxid came first, and applying it has the same effect.
      *
-     * @param text its standard text: {@code server.N} lines, groups, weights and version
+     * @param text the standard text: {@code server.N} lines, groups, weights and version (the last line, in hexadecimal)
      */
     void membershipChanged(String text);
 

@@ -9,7 +9,9 @@ import io.zookit.wire.PeerState;
 import io.zookit.wire.QuorumMessage;
 import io.zookit.zab.Membership;
 import io.zookit.zab.ZabEffects;
+import io.zookit.zab.ZabNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,8 @@ final class Carrier implements ZabEffects {
     private final QuorumLinks quorum;
     private final StorageBridge storage;
     private final StateTransfer transfer;
+    private @Nullable ZabNode node;
+    private @Nullable MemberChanges changes;
     private volatile String mode = "looking";
 
     Carrier(
@@ -35,6 +39,20 @@ final class Carrier implements ZabEffects {
         this.quorum = quorum;
         this.storage = storage;
         this.transfer = transfer;
+    }
+
+    /** Tells the members the server begins with, and whom to tell what changes. On the loop, before the node starts. */
+    void begin(ZabNode node, MemberChanges changes) {
+        this.node = node;
+        this.changes = changes;
+        replica.membershipChanged(node.membership().text());
+    }
+
+    /** Before the replica hears of what may make its next question possible. */
+    private void tellStanding() {
+        if (node != null && changes != null) {
+            changes.standing(node);
+        }
     }
 
     /** The role as a word. Any thread. */
@@ -104,6 +122,7 @@ final class Carrier implements ZabEffects {
 
     @Override
     public void commit(long zxid) {
+        tellStanding();
         replica.committed(zxid);
     }
 

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * @param connectTimeoutMillis how long dialing may take
  * @param bindTriesMax how often a port is tried to be opened, 0 for without end
  * @param listenOnAllAddresses whether the ports are opened on every address of the machine
+ * @param standaloneEnabled whether an ensemble may not shrink below two voters
  */
 record EnsembleSettings(
         long serverId,
@@ -31,7 +32,8 @@ record EnsembleSettings(
         ZabSettings zab,
         int connectTimeoutMillis,
         int bindTriesMax,
-        boolean listenOnAllAddresses) {
+        boolean listenOnAllAddresses,
+        boolean standaloneEnabled) {
     private static final Logger LOG = LoggerFactory.getLogger(EnsembleSettings.class);
 
     private static final Setting MEMBERS = new Setting(
@@ -72,6 +74,17 @@ record EnsembleSettings(
     private static final Setting PEER_TYPE =
             new Setting("peerType", "", "The role of this server; the server lines win.", List.of("peerType"));
 
+    private static final Setting RECONFIG = new Setting(
+            "reconfigEnabled",
+            "false",
+            "Whether clients may change the members, and configurations of others are adopted.",
+            List.of("reconfigEnabled"));
+    private static final Setting STANDALONE = new Setting(
+            "standaloneEnabled",
+            "true",
+            "Whether one server alone is no ensemble: then a change leaves at least two voters.",
+            List.of("standaloneEnabled"));
+
     static List<Setting> all() {
         return List.of(
                 MEMBERS,
@@ -84,7 +97,9 @@ record EnsembleSettings(
                 CONNECT_TIMEOUT,
                 BIND_TRIES,
                 ALL_ADDRESSES,
-                PEER_TYPE);
+                PEER_TYPE,
+                RECONFIG,
+                STANDALONE);
     }
 
     /** Reads them; the file {@code myid} too, if the configuration does not name the id. */
@@ -103,13 +118,15 @@ record EnsembleSettings(
                 serverId,
                 membership,
                 ZabSettings.of(
-                        serverId,
-                        number(settings, TICK_TIME, 1),
-                        number(settings, INIT_LIMIT, 1),
-                        number(settings, SYNC_LIMIT, 1)),
+                                serverId,
+                                number(settings, TICK_TIME, 1),
+                                number(settings, INIT_LIMIT, 1),
+                                number(settings, SYNC_LIMIT, 1))
+                        .withReconfig(settings.flag(RECONFIG.name())),
                 number(settings, CONNECT_TIMEOUT, 1),
                 number(settings, BIND_TRIES, 0),
-                settings.flag(ALL_ADDRESSES.name()));
+                settings.flag(ALL_ADDRESSES.name()),
+                settings.flag(STANDALONE.name()));
     }
 
     private static int number(Settings settings, Setting setting, int least) {

@@ -5,6 +5,8 @@ import io.zookit.spi.PluginContext;
 import io.zookit.spi.consensus.EnsembleConsensus;
 import io.zookit.spi.consensus.EnsembleReplica;
 import io.zookit.spi.consensus.ForwardedRequest;
+import io.zookit.spi.consensus.MembershipAnswer;
+import io.zookit.spi.consensus.MembershipRequest;
 import io.zookit.spi.consensus.Replica;
 import io.zookit.wire.ElectionNotification;
 import io.zookit.wire.QuorumMessage;
@@ -39,7 +41,12 @@ final class ZabConsensus implements EnsembleConsensus {
 
     /** What exists from the start on. */
     private record Running(
-            ZabNode node, EnsembleReplica replica, StorageBridge bridge, StateTransfer transfer, Carrier carrier) {}
+            ZabNode node,
+            EnsembleReplica replica,
+            StorageBridge bridge,
+            StateTransfer transfer,
+            Carrier carrier,
+            MemberChanges changes) {}
 
     ZabConsensus(PluginContext context, EnsembleSettings settings, PeerSockets sockets) {
         this.context = context;
@@ -68,9 +75,13 @@ final class ZabConsensus implements EnsembleConsensus {
                 history.read(),
                 context.random().nextLong(),
                 carrier);
-        Running parts = new Running(node, replica, bridge, transfer, carrier);
+        MemberChanges changes = new MemberChanges(settings, node.standing());
+        Running parts = new Running(node, replica, bridge, transfer, carrier, changes);
         running = parts;
-        loop.submit(() -> node.start(context.clock().monotonicMillis()));
+        loop.submit(() -> {
+            carrier.begin(node, changes);
+            node.start(context.clock().monotonicMillis());
+        });
         loopThread = context.threads("consensus").newThread(() -> loop.run(new NodeRounds(parts)));
         loopThread.start();
         listen("election", Member.Address::electionPort, elections::accepted);
@@ -118,6 +129,10 @@ final class ZabConsensus implements EnsembleConsensus {
 
     @Override
     public void propose(long zxid, byte[] record) {
+        Running parts = running;
+        if (parts != null) {
+            parts.changes().proposes(zxid, record);
+        }
         onNode(node -> node.propose(zxid, record));
     }
 
@@ -155,6 +170,15 @@ final class ZabConsensus implements EnsembleConsensus {
     @Override
     public void touched(long sessionId, int timeoutMillis) {
         onNode(node -> node.touched(sessionId, timeoutMillis));
+    }
+
+    @Override
+    public MembershipAnswer changeMembers(MembershipRequest request, long zxid) {
+        Running parts = running;
+        if (parts == null) {
+            throw new IllegalStateException("the consensus has not begun, and leads nobody");
+        }
+        return parts.changes().answer(request, zxid);
     }
 
     @Override
@@ -223,9 +247,11 @@ final class ZabConsensus implements EnsembleConsensus {
     /** The rounds of the loop, for the node. */
     private final class NodeRounds implements EventLoop.Driven {
         private final ZabNode node;
+        private final MemberChanges changes;
 
         NodeRounds(Running parts) {
             node = parts.node();
+            changes = parts.changes();
         }
 
         @Override
@@ -235,6 +261,7 @@ final class ZabConsensus implements EnsembleConsensus {
 
         @Override
         public void endRound() {
+            changes.standing(node);
             quorum.endRound();
         }
 

@@ -1,0 +1,74 @@
+package io.zookit.consensus.zab;
+
+import io.zookit.model.ErrorCode;
+import io.zookit.model.OpCode;
+import io.zookit.model.Zxid;
+import io.zookit.spi.consensus.MembershipAnswer;
+import io.zookit.spi.consensus.MembershipRequest;
+import io.zookit.zab.MembershipChange;
+import io.zookit.zab.Standing;
+import io.zookit.zab.ZabNode;
+import java.nio.ByteBuffer;
+
+/**
+ * Answers what a client's request for other members comes to: on the thread of the replica's owner, from what the loop has last said
+ * about the ensemble and from what the owner itself has proposed since.
+ */
+final class MemberChanges {
+    /** Where the type stands in a transaction. */
+    private static final int TYPE_OFFSET = 28;
+
+    private final boolean enabled;
+    private final int votersMin;
+
+    /** Written by the loop. */
+    private volatile Standing standing;
+
+    /** The zxid of the newest change that was proposed here, 0 for none. Used by the owner only, one thread at a time. */
+    private long proposed;
+
+    MemberChanges(EnsembleSettings settings, Standing standing) {
+        this.enabled = settings.zab().reconfigEnabled();
+        this.votersMin = settings.standaloneEnabled() ? 2 : 1;
+        this.standing = standing;
+    }
+
+    /** On the loop: tells where the ensemble stands. */
+    void standing(ZabNode node) {
+        Standing now = node.standing();
+        if (now != standing) {
+            standing = now;
+        }
+    }
+
+    /** By the owner, of every transaction it proposes. */
+    void proposes(long zxid, byte[] record) {
+        if (record.length > TYPE_OFFSET + Integer.BYTES
+                && ByteBuffer.wrap(record).getInt(TYPE_OFFSET) == OpCode.RECONFIG.code()) {
+            proposed = zxid;
+        }
+    }
+
+    /** By the owner. */
+    MembershipAnswer answer(MembershipRequest request, long zxid) {
+        if (!enabled) {
+            return new MembershipAnswer.Refused(
+                    ErrorCode.RECONFIG_DISABLED,
+                    "reconfiguration is switched off; reconfigEnabled=true switches it on");
+        }
+        Standing now = standing;
+        if (proposed > now.membership().version() && Zxid.epoch(proposed) == Zxid.epoch(zxid)) {
+            return new MembershipAnswer.Refused(
+                    ErrorCode.RECONFIG_IN_PROGRESS, "the change of " + Zxid.text(proposed) + " is under way");
+        }
+        MembershipChange change =
+                new MembershipChange(request.joining(), request.leaving(), request.members(), request.fromVersion());
+        MembershipChange.Outcome outcome = change.applyTo(now, votersMin, zxid);
+        if (outcome instanceof MembershipChange.Outcome.Proposable next) {
+            return new MembershipAnswer.Proposable(next.membership().text());
+        } else if (outcome instanceof MembershipChange.Outcome.Refused refused) {
+            return new MembershipAnswer.Refused(refused.error(), refused.reason());
+        }
+        throw new IllegalStateException("an outcome of no known kind: " + outcome);
+    }
+}
