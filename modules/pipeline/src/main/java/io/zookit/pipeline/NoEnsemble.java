@@ -2,6 +2,8 @@ package io.zookit.pipeline;
 
 import io.zookit.spi.consensus.EnsembleConsensus;
 import io.zookit.spi.consensus.ForwardedRequest;
+import io.zookit.spi.consensus.MembershipAnswer;
+import io.zookit.spi.consensus.MembershipRequest;
 import io.zookit.spi.consensus.Replica;
 
 /** Stands for the ensemble of a server that has none. It leads from the start, so nothing of this is ever asked for. */
@@ -59,6 +61,11 @@ enum NoEnsemble implements EnsembleConsensus {
 
     @Override
     public void touched(long sessionId, int timeoutMillis) {
+        throw bug();
+    }
+
+    @Override
+    public MembershipAnswer changeMembers(MembershipRequest request, long zxid) {
         throw bug();
     }
 
