@@ -26,6 +26,7 @@ final class EnsembleInbox implements EnsembleReplica, AutoCloseable {
     private final LeaderStep leader;
     private final SessionStep sessions;
     private final Snapshots snapshots;
+    private final MembersStep members;
     private final Fatal fatal;
 
     private Role role = Role.LOOKING;
@@ -49,6 +50,7 @@ final class EnsembleInbox implements EnsembleReplica, AutoCloseable {
         this.leader = stages.leader();
         this.sessions = stages.sessions();
         this.snapshots = stages.snapshots();
+        this.members = stages.members();
         this.fatal = fatal;
         this.loggedZxid = lastZxid;
         snapshots.suspend();
@@ -158,7 +160,7 @@ final class EnsembleInbox implements EnsembleReplica, AutoCloseable {
 
     @Override
     public void membershipChanged(String text) {
-        // Nothing of the state depends on who the members are.
+        inbox.put(() -> members.changed(text));
     }
 
     @Override

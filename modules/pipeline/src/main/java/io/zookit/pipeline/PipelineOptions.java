@@ -22,6 +22,7 @@ import java.util.Set;
  * @param extendedTypes whether TTL znodes are switched on
  * @param digest whether the digest of the tree is kept and logged
  * @param sweep when empty containers and expired TTL znodes are removed
+ * @param ensemble what a member of an ensemble does in its roles
  * @param limits the further limits
  * @param words the four-letter words that are answered; {@code *} stands for all
  * @param description what the server says about itself
@@ -44,6 +45,7 @@ public record PipelineOptions(
         boolean extendedTypes,
         boolean digest,
         SweepPolicy sweep,
+        EnsembleOptions ensemble,
         Limits limits,
         Set<String> words,
         ServerDescription description) {}

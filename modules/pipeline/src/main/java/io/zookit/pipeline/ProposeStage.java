@@ -27,6 +27,7 @@ final class ProposeStage {
     private final int creditsMax;
     private final boolean digest;
     private final Logged logged;
+    private final Statistics statistics;
     private final JuteWriter record = new JuteWriter(RECORD_BYTES);
     private final ArrayDeque<InFlight> proposed = new ArrayDeque<>();
     private int away;
@@ -36,6 +37,7 @@ final class ProposeStage {
      * @param creditsMax transactions that may be proposed, or asked for elsewhere, and not applied
      * @param digest whether the tree's digest is logged
      * @param logged counts what goes to the log
+     * @param statistics counts what is proposed
      * @param lastZxid the newest zxid in the recovered log
      */
     ProposeStage(
@@ -45,6 +47,7 @@ final class ProposeStage {
             int creditsMax,
             boolean digest,
             Logged logged,
+            Statistics statistics,
             long lastZxid) {
         this.consensus = consensus;
         this.state = state;
@@ -52,6 +55,7 @@ final class ProposeStage {
         this.creditsMax = creditsMax;
         this.digest = digest;
         this.logged = logged;
+        this.statistics = statistics;
         this.lastZxid = lastZxid;
     }
 
@@ -103,6 +107,7 @@ final class ProposeStage {
             connection.waiting().add(write);
         }
         logged.add(record.size());
+        statistics.countProposal(record.size());
         consensus.propose(header.zxid(), record.toByteArray());
     }
 

@@ -27,10 +27,13 @@ final class RoleStep {
     private final LearnerStep learner;
     private final LeaderStep leader;
     private final SweepStep sweep;
+    private final ReadOnlyStep readOnly;
+    private final MembersStep members;
     private final CommitStage commit;
     private final Snapshots snapshots;
     private final Supplier<Recovery.Recovered> recovery;
     private final ServerClock clock;
+    private long sinceMillis;
 
     /**
      * @param recovery builds the state anew from the storage
@@ -48,6 +51,8 @@ final class RoleStep {
             LearnerStep learner,
             LeaderStep leader,
             SweepStep sweep,
+            ReadOnlyStep readOnly,
+            MembersStep members,
             CommitStage commit,
             Snapshots snapshots,
             Supplier<Recovery.Recovered> recovery,
@@ -64,10 +69,19 @@ final class RoleStep {
         this.learner = learner;
         this.leader = leader;
         this.sweep = sweep;
+        this.readOnly = readOnly;
+        this.members = members;
         this.commit = commit;
         this.snapshots = snapshots;
         this.recovery = recovery;
         this.clock = clock;
+        this.sinceMillis = clock.monotonicMillis();
+        readOnly.lookingSince(sinceMillis);
+    }
+
+    /** When the role began, in milliseconds of the monotonic clock. */
+    long sinceMillis() {
+        return sinceMillis;
     }
 
     /** The role of a server without others, for good. */
@@ -82,7 +96,10 @@ final class RoleStep {
      * @param committedZxid everything up to here belongs to the state the role begins with
      */
     void begin(Role next, long epoch, long committedZxid) {
+        endReadOnly();
+        sinceMillis = clock.monotonicMillis();
         apply.applyUpTo(committedZxid);
+        members.store();
         role.become(next, epoch);
         if (role.leads()) {
             propose.beginEpoch(epoch);
@@ -103,12 +120,24 @@ final class RoleStep {
      */
     void end(long loggedZxid) {
         role.become(Role.LOOKING, 0);
+        sinceMillis = clock.monotonicMillis();
         propose.endEpoch(loggedZxid);
         learner.end(replies);
         leader.end();
         sweep.end();
         sessions.end();
         answers.end();
+        letClientsGo("there is no leader at the moment");
+        readOnly.lookingSince(sinceMillis);
+    }
+
+    private void endReadOnly() {
+        if (readOnly.end()) {
+            letClientsGo("they can write again, at a server with a leader");
+        }
+    }
+
+    private void letClientsGo(String reason) {
         int clients = 0;
         for (ClientConnection connection : accept.connections()) {
             if (connection.session() != null || !connection.waiting().isEmpty()) {
@@ -117,7 +146,7 @@ final class RoleStep {
             }
         }
         if (clients > 0) {
-            LOG.info("{} clients are let go: there is no leader at the moment", clients);
+            LOG.info("{} clients are let go: {}", clients, reason);
         }
     }
 
@@ -135,11 +164,14 @@ final class RoleStep {
 
     /** The storage holds another history than before: the state is built from it anew. */
     void reload() {
+        endReadOnly();
+        readOnly.lookingSince(clock.monotonicMillis());
         Recovery.Recovered recovered = recovery.get();
         state.replace(recovered.tree(), recovered.sessions());
         propose.restart(recovered.lastZxid());
         commit.restart(recovered.lastZxid());
         snapshots.restart(recovered.replayed(), recovered.replayedBytes());
+        members.store();
         LOG.info("state built anew: {}", recovered.text());
         consensus.stateReloaded();
     }

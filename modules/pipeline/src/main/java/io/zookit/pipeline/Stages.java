@@ -29,6 +29,8 @@ record Stages(
         SessionStep sessions,
         HandshakeStep handshakes,
         SweepStep sweep,
+        ReadOnlyStep readOnly,
+        MembersStep members,
         FreeSpaceStep freeSpace,
         LimitBites limits,
         Snapshots snapshots,
@@ -60,7 +62,10 @@ record Stages(
         parts.schemes().forEach(scheme -> schemes.put(scheme.scheme(), scheme));
         AccessControl access = new AccessControl(schemes, options.skipAcl());
         WordStep words = new WordStep(
-                options.description().machine(), turns::request, parts.threads().apply("words"));
+                options.description().machine(),
+                role.isAlone() ? taker -> taker.accept(null) : ensemble::facts,
+                turns::request,
+                parts.threads().apply("words"));
 
         LimitBites bites = new LimitBites(parts.clock());
         Limits limits = options.limits();
@@ -94,17 +99,33 @@ record Stages(
         LogStage log = new LogStage(parts.storage().log(), parts.consensus(), parts.clock(), statistics);
         CommitStage commit = new CommitStage(turns::request, lastZxid);
         ProposeStage propose = new ProposeStage(
-                parts.consensus(), state, parts.clock(), options.logRingSize(), options.digest(), logged, lastZxid);
+                parts.consensus(),
+                state,
+                parts.clock(),
+                options.logRingSize(),
+                options.digest(),
+                logged,
+                statistics,
+                lastZxid);
         AnswerStep answers = new AnswerStep(state, access, reply, decode, statistics, requestLimits);
         TransactionStep transactions = new TransactionStep(state, access, requestLimits, options.extendedTypes());
         LearnerStep learner = new LearnerStep(state, ensemble, propose, answers, role, parts.clock());
         LeaderStep leader =
                 new LeaderStep(state, ensemble, propose, transactions, reply, parts.expiry(), role, parts.clock());
+        ReadOnlyStep readOnly = new ReadOnlyStep(
+                role,
+                parts.expiry(),
+                parts.sessionIds(),
+                parts.passwords(),
+                reply,
+                answers,
+                options.ensemble().readOnlyAfterMillis());
         SessionStep sessions = new SessionStep(
                 state,
                 role,
                 learner,
                 leader,
+                readOnly,
                 parts.expiry(),
                 parts.sessionIds(),
                 parts.passwords(),
@@ -114,10 +135,11 @@ record Stages(
                 options,
                 bites);
         PrepareStage prepare = new PrepareStage(
-                role, transactions, learner, propose, answers, reply, sessions, words, statistics, admit);
+                role, transactions, learner, propose, answers, reply, sessions, words, statistics, admit, readOnly);
         ApplyStage apply =
                 new ApplyStage(state, propose, answers, sessions, access, statistics, new DigestLog(options.digest()));
 
+        MembersStep members = new MembersStep(state, apply, parts.clock());
         SweepStep sweep = new SweepStep(state, role, propose, parts.clock(), options.sweep());
 
         Snapshots snapshots = new Snapshots(
@@ -146,6 +168,8 @@ record Stages(
                 learner,
                 leader,
                 sweep,
+                readOnly,
+                members,
                 commit,
                 snapshots,
                 recovery,
@@ -167,6 +191,8 @@ record Stages(
                 sessions,
                 handshakes,
                 sweep,
+                readOnly,
+                members,
                 freeSpace,
                 bites,
                 snapshots,

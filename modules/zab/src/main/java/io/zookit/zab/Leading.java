@@ -69,6 +69,25 @@ final class Leading extends Role {
         return core.serverId();
     }
 
+    @Override
+    LearnerCounts learnerCounts() {
+        int voters = 0;
+        int others = 0;
+        int observers = 0;
+        for (Learner learner : learners.all()) {
+            if (!learner.isSynced()) {
+                continue;
+            } else if (learner.isObserver()) {
+                observers++;
+            } else if (core.isVoter(learner.serverId())) {
+                voters++;
+            } else {
+                others++;
+            }
+        }
+        return new LearnerCounts(learners.size(), voters, others, observers, syncs.size());
+    }
+
     private boolean serves() {
         return phase == Phase.BROADCAST;
     }
