@@ -9,4 +9,5 @@ module io.zookit.simulator {
     requires static org.jspecify;
 
     exports io.zookit.simulator;
+    exports io.zookit.simulator.history;
 }

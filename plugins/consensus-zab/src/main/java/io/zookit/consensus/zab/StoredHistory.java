@@ -6,14 +6,17 @@ import io.zookit.spi.storage.LogReader;
 import io.zookit.spi.storage.Storage;
 import io.zookit.zab.History;
 import io.zookit.zab.StoredState;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What the storage says about this server's past, for the core. */
 final class StoredHistory {
-    /** The name under which both epochs are kept, as one value so that they are replaced together. */
-    private static final String EPOCHS = "epochs";
+    /** The names of the epochs: those under which data of Apache ZooKeeper has them, so that a server may change its kind. */
+    private static final String ACCEPTED_EPOCH = "acceptedEpoch";
+
+    private static final String CURRENT_EPOCH = "currentEpoch";
 
     private final Storage storage;
 
@@ -23,23 +26,36 @@ final class StoredHistory {
 
     /** Everything the core has to know at the start. */
     StoredState read() {
-        byte[] value = storage.values().get(EPOCHS);
-        if (value == null) {
-            return new StoredState(0, 0, history());
-        }
-        if (value.length != 2 * Long.BYTES) {
-            throw new CorruptStorageException(storage.location() + ": the value " + EPOCHS + " has " + value.length
-                    + " bytes, expected " + 2 * Long.BYTES + ". Replace this server's data by that of an empty server");
-        }
-        ByteBuffer epochs = ByteBuffer.wrap(value);
-        return new StoredState(epochs.getLong(), epochs.getLong(), history());
+        return new StoredState(epoch(ACCEPTED_EPOCH), epoch(CURRENT_EPOCH), history());
     }
 
-    /** Makes both epochs durable. */
+    private long epoch(String name) {
+        byte[] value = storage.values().get(name);
+        if (value == null) {
+            return 0;
+        }
+        String text = new String(value, StandardCharsets.US_ASCII).strip();
+        if (!text.matches("[0-9]{1,10}")) {
+            throw new CorruptStorageException(storage.location() + ": the value " + name
+                    + " is no number. Replace this server's data by that of an empty server");
+        }
+        return Long.parseLong(text);
+    }
+
+    /**
+     * Makes both epochs durable, one after the other: a crash between them leaves a server that has promised an epoch and was not yet
+     * part of it.
+     */
     void saveEpochs(long acceptedEpoch, long currentEpoch) {
-        byte[] value = new byte[2 * Long.BYTES];
-        ByteBuffer.wrap(value).putLong(acceptedEpoch).putLong(currentEpoch);
-        storage.values().put(EPOCHS, value);
+        save(ACCEPTED_EPOCH, acceptedEpoch);
+        save(CURRENT_EPOCH, currentEpoch);
+    }
+
+    private void save(String name, long epoch) {
+        byte[] value = Long.toString(epoch).getBytes(StandardCharsets.US_ASCII);
+        if (!Arrays.equals(value, storage.values().get(name))) {
+            storage.values().put(name, value);
+        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.zookit.consensus.zab;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -59,8 +61,17 @@ class StoredHistoryTest {
 
     @Test
     void epochsOfAnotherFormStopTheStart() {
-        storage.values().put("epochs", new byte[3]);
+        storage.values().put("currentEpoch", new byte[3]);
         assertThrows(CorruptStorageException.class, history::read);
+    }
+
+    @Test
+    void epochsStandWhereApachesServersLookForThem() {
+        history.saveEpochs(12, 11);
+        assertArrayEquals("12".getBytes(US_ASCII), storage.values().get("acceptedEpoch"));
+        assertArrayEquals("11".getBytes(US_ASCII), storage.values().get("currentEpoch"));
+        storage.values().put("acceptedEpoch", "13\n".getBytes(US_ASCII));
+        assertEquals(new StoredState(13, 11, History.EMPTY), history.read());
     }
 
     @Test
