@@ -75,13 +75,12 @@ final class Leading extends Role {
         int others = 0;
         int observers = 0;
         for (Learner learner : learners.all()) {
-            if (!learner.isSynced()) {
-                continue;
-            } else if (learner.isObserver()) {
+            boolean synced = learner.isSynced();
+            if (synced && learner.isObserver()) {
                 observers++;
-            } else if (core.isVoter(learner.serverId())) {
+            } else if (synced && core.isVoter(learner.serverId())) {
                 voters++;
-            } else {
+            } else if (synced) {
                 others++;
             }
         }
