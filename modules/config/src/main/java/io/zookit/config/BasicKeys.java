@@ -91,8 +91,9 @@ final class BasicKeys {
                     text("words, separated by commas, or *"),
                     "srvr",
                     "The four-letter words that are answered."),
-            prefixed("electionPortBindRetry", COUNT, 3, "Attempts to bind the election port; 0: for ever.")
-                    .without(EnsembleKeys.NO_ENSEMBLE),
+            prefixed("electionPortBindRetry", COUNT, 3, "Attempts to open a port for other servers; 0: for ever.")
+                    .ofPlugin(),
+            file("config.file", PATH, "", "The configuration file itself; known from the start, not to be written."),
             file("config.strict", SWITCH, false, "Whether an unknown key stops the start."),
             file("jvm.pause.monitor", SWITCH, false, "Whether pauses of the Java process are measured.")
                     .without(MonitoringKeys.NO_PAUSES),

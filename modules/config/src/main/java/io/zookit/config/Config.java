@@ -50,8 +50,11 @@ public final class Config {
     public static Config read(List<String> arguments, Map<String, String> systemProperties) {
         List<Problem> problems = new ArrayList<>();
         if (arguments.size() == 1) {
-            Optional<List<ConfigEntry>> written = ConfigFile.read(Path.of(arguments.get(0)), problems);
-            return new Config(written.orElse(List.of()), systemProperties, problems, written.isPresent());
+            Path file = Path.of(arguments.get(0));
+            Optional<List<ConfigEntry>> read = ConfigFile.read(file, problems);
+            List<ConfigEntry> written = new ArrayList<>(read.orElse(List.of()));
+            written.add(new ConfigEntry("config.file", file.toAbsolutePath().toString(), new Origin.Argument(1)));
+            return new Config(written, systemProperties, problems, read.isPresent());
         }
         List<String> keys = List.of("clientPort", "dataDir", "tickTime", "maxClientCnxns");
         if (arguments.size() < 2 || arguments.size() > keys.size()) {
@@ -358,6 +361,11 @@ public final class Config {
     /** Whether a single server line starts a standalone server. */
     public boolean standaloneEnabled() {
         return values.flag("standaloneEnabled");
+    }
+
+    /** Whether clients may change the members of the ensemble. */
+    public boolean reconfigEnabled() {
+        return values.flag("reconfigEnabled");
     }
 
     /** Whether an unknown key stops the start. */

@@ -18,10 +18,9 @@ import java.util.List;
 
 /** Who belongs to the ensemble, and how its servers talk to each other. */
 final class EnsembleKeys {
-    static final String NO_ENSEMBLE = "it tunes servers of an ensemble and this version runs standalone";
+    static final String NO_ENSEMBLE = "the servers of an ensemble do without it here";
     static final String FOR_TESTS = "it is for tests of another server";
     private static final String NO_LOCAL_SESSIONS = "every session is known to every server";
-    private static final String NO_RECONFIG = "this version does not change its ensemble while it runs";
     private static final String NO_QUORUM_TLS = "this version has no TLS between servers";
     private static final String NO_QUORUM_SASL = "this version has no SASL between servers";
 
@@ -51,14 +50,13 @@ final class EnsembleKeys {
                     .without(NO_LOCAL_SESSIONS),
             file("localSessionsUpgradingEnabled", SWITCH, false, "Whether such sessions may become global.")
                     .without(NO_LOCAL_SESSIONS),
-            file("reconfigEnabled", SWITCH, false, "Whether the ensemble may be changed while it runs.")
-                    .without(NO_RECONFIG),
+            file("reconfigEnabled", SWITCH, false, "Whether the ensemble may be changed while it runs."),
             file("observerMasterPort", PORT, 0, "The port on which followers serve observers.")
                     .without(NO_ENSEMBLE),
             file("oraclePath", PATH, "", "The file that decides in an ensemble of two.")
                     .without(NO_ENSEMBLE),
             file("quorumListenOnAllIPs", SWITCH, false, "Whether servers listen to each other on all addresses.")
-                    .without(NO_ENSEMBLE),
+                    .ofPlugin(),
             prefixed("multiAddress.enabled", SWITCH, false, "Whether a server may have several addresses."),
             prefixed("multiAddress.reachabilityCheckTimeoutMs", MILLIS, 1000, "How long an address may take to answer.")
                     .without(NO_ENSEMBLE),
@@ -85,8 +83,8 @@ final class EnsembleKeys {
             file("quorum.cnxn.threads.size", COUNT, 20, "Threads that make links.")
                     .without(NO_ENSEMBLE),
             prefixed("leaderServes", SWITCH, "yes", "Whether the leader of an ensemble has clients of its own."),
-            prefixed("cnxTimeout", MILLIS, 5000, "How long a link for elections may take to open.")
-                    .without(NO_ENSEMBLE),
+            prefixed("cnxTimeout", MILLIS, 5000, "How long a link to another server may take to open.")
+                    .ofPlugin(),
             prefixed("quorumCnxnTimeoutMs", MILLIS, -1, "How long a link for elections may be silent.")
                     .without(NO_ENSEMBLE),
             prefixed("fastleader.minNotificationInterval", MILLIS, 200, "How often a vote is repeated at first.")

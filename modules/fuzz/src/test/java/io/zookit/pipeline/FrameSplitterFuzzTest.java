@@ -83,6 +83,7 @@ class FrameSplitterFuzzTest {
                 false,
                 false,
                 false,
+                false,
                 new SweepPolicy(60_000, 10_000, 0),
                 EnsembleOptions.DEFAULT,
                 Limits.none(),

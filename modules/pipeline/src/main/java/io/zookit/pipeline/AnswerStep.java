@@ -146,7 +146,7 @@ final class AnswerStep {
                     connection,
                     facts.xid(),
                     state.tree().lastZxid(),
-                    writer -> body((WriteOperation<?>) operation, write.outcome(), writer));
+                    writer -> body((WriteOperation<?>) operation, write, writer));
             if (operation.code() == OpCode.CLOSE_SESSION && write.txn() instanceof Txn.CloseSession) {
                 replies.close(connection);
             }
@@ -154,9 +154,10 @@ final class AnswerStep {
         }
     }
 
-    private static ErrorCode body(WriteOperation<?> operation, Outcome outcome, JuteWriter writer) {
+    private static ErrorCode body(WriteOperation<?> operation, InFlight write, JuteWriter writer) {
+        Outcome outcome = write.outcome();
         if (outcome.error() == ErrorCode.OK) {
-            operation.writeReply(outcome, writer);
+            operation.writeReply(write.txn(), outcome, writer);
         }
         return outcome.error();
     }

@@ -60,12 +60,6 @@ final class ApplyStage {
         answers.releaseBarriers();
     }
 
-    /** Stores who the members are; see {@link MembersStep}. */
-    void storeConfig(byte[] text, long version, long wallMillis) {
-        firing.begin(version);
-        state.tree().storeConfig(text, version, wallMillis, firing);
-    }
-
     private void apply(InFlight write) {
         TxnHeader header = write.header();
         Txn txn = write.txn();

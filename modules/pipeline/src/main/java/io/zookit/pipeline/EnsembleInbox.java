@@ -26,7 +26,6 @@ final class EnsembleInbox implements EnsembleReplica, AutoCloseable {
     private final LeaderStep leader;
     private final SessionStep sessions;
     private final Snapshots snapshots;
-    private final MembersStep members;
     private final Fatal fatal;
 
     private Role role = Role.LOOKING;
@@ -50,7 +49,6 @@ final class EnsembleInbox implements EnsembleReplica, AutoCloseable {
         this.leader = stages.leader();
         this.sessions = stages.sessions();
         this.snapshots = stages.snapshots();
-        this.members = stages.members();
         this.fatal = fatal;
         this.loggedZxid = lastZxid;
         snapshots.suspend();
@@ -160,7 +158,7 @@ final class EnsembleInbox implements EnsembleReplica, AutoCloseable {
 
     @Override
     public void membershipChanged(String text) {
-        inbox.put(() -> members.changed(text));
+        inbox.put(() -> roles.members(text));
     }
 
     @Override

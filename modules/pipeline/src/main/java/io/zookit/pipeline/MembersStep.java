@@ -1,28 +1,36 @@
 package io.zookit.pipeline;
 
+import io.zookit.model.ErrorCode;
 import io.zookit.model.ZnodePath;
+import io.zookit.pipeline.operation.MemberChange;
 import io.zookit.spi.ServerClock;
+import io.zookit.spi.consensus.MembershipAnswer;
+import io.zookit.tree.TreeListener;
 import io.zookit.tree.Znode;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the text of the ensemble's members where clients find it, the data of {@code /zookeeper/config}. That is no transaction: a
- * server writes there what it goes by itself, also over what a snapshot of another server says. Runs on the owner of the state.
+ * Keeps {@code /zookeeper/config}: the members of the ensemble, as the consensus tells them, are in every server's tree without a
+ * transaction. Runs on the owner of the state.
  */
 final class MembersStep {
     private static final String VERSION = "version=";
 
     private final ReplicaState state;
-    private final ApplyStage apply;
     private final ServerClock clock;
     private @Nullable String text;
 
-    MembersStep(ReplicaState state, ApplyStage apply, ServerClock clock) {
+    MembersStep(ReplicaState state, ServerClock clock) {
         this.state = state;
-        this.apply = apply;
         this.clock = clock;
+    }
+
+    /** What a server without an ensemble says to whoever wants to change its members. */
+    static MemberChange nobodyElse(boolean reconfigEnabled) {
+        ErrorCode error = reconfigEnabled ? ErrorCode.UNIMPLEMENTED : ErrorCode.RECONFIG_DISABLED;
+        MembershipAnswer answer = new MembershipAnswer.Refused(error, "this server has no ensemble");
+        return (request, zxid) -> answer;
     }
 
     /** The members by their standard text, {@code null} without an ensemble. */
@@ -31,38 +39,29 @@ final class MembersStep {
         return text;
     }
 
-    /** The members are these from now on. */
+    /** The members are these. Watches fire when a transaction brings them; otherwise nobody is connected who could have one. */
     void changed(String members) {
         text = members;
-        store();
+        store(members, version(members));
     }
 
-    /** Makes the state say who the members are: after it was built from elsewhere too. */
-    void store() {
+    /** The state was built anew. What its snapshot says may be newer than what the consensus has told. */
+    void stateReplaced() {
         String members = text;
-        if (members == null) {
-            return;
-        }
-        byte[] data = members.getBytes(StandardCharsets.UTF_8);
-        long version = version(members);
         Znode config = state.tree().find(ZnodePath.CONFIG);
-        if (config == null || config.mzxid() != version || !holds(config, data)) {
-            apply.storeConfig(data, version, clock.wallMillis());
+        if (members != null && (config == null || config.mzxid() <= version(members))) {
+            store(members, version(members));
         }
     }
 
-    private static boolean holds(Znode node, byte[] data) {
-        byte[] content = node.content();
-        int begin = node.dataOffset();
-        return Arrays.equals(content, begin, begin + Math.max(0, node.dataLength()), data, 0, data.length);
+    private void store(String members, long version) {
+        state.tree()
+                .storeConfig(
+                        members.getBytes(StandardCharsets.UTF_8), version, clock.wallMillis(), TreeListener.NONE);
     }
 
-    /** The last line of the text, a number in hexadecimal. */
     private static long version(String members) {
-        int line = members.lastIndexOf(VERSION);
-        return line < 0
-                ? 0
-                : Long.parseUnsignedLong(
-                        members.substring(line + VERSION.length()).strip(), 16);
+        return Long.parseUnsignedLong(
+                members.substring(members.lastIndexOf(VERSION) + VERSION.length()).strip(), 16);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param skipAcl whether every ACL check passes
  * @param extendedTypes whether TTL znodes are switched on
  * @param digest whether the digest of the tree is kept and logged
+ * @param reconfigEnabled whether clients may change the members of an ensemble; a server without one only tells why it does not
  * @param sweep when empty containers and expired TTL znodes are removed
  * @param ensemble what a member of an ensemble does in its roles
  * @param limits the further limits
@@ -44,6 +45,7 @@ public record PipelineOptions(
         boolean skipAcl,
         boolean extendedTypes,
         boolean digest,
+        boolean reconfigEnabled,
         SweepPolicy sweep,
         EnsembleOptions ensemble,
         Limits limits,

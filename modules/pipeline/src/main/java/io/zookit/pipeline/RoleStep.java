@@ -28,9 +28,9 @@ final class RoleStep {
     private final LeaderStep leader;
     private final SweepStep sweep;
     private final ReadOnlyStep readOnly;
-    private final MembersStep members;
     private final CommitStage commit;
     private final Snapshots snapshots;
+    private final MembersStep members;
     private final Supplier<Recovery.Recovered> recovery;
     private final ServerClock clock;
     private long sinceMillis;
@@ -52,9 +52,9 @@ final class RoleStep {
             LeaderStep leader,
             SweepStep sweep,
             ReadOnlyStep readOnly,
-            MembersStep members,
             CommitStage commit,
             Snapshots snapshots,
+            MembersStep members,
             Supplier<Recovery.Recovered> recovery,
             ServerClock clock) {
         this.state = state;
@@ -70,9 +70,9 @@ final class RoleStep {
         this.leader = leader;
         this.sweep = sweep;
         this.readOnly = readOnly;
-        this.members = members;
         this.commit = commit;
         this.snapshots = snapshots;
+        this.members = members;
         this.recovery = recovery;
         this.clock = clock;
         this.sinceMillis = clock.monotonicMillis();
@@ -99,7 +99,6 @@ final class RoleStep {
         endReadOnly();
         sinceMillis = clock.monotonicMillis();
         apply.applyUpTo(committedZxid);
-        members.store();
         role.become(next, epoch);
         if (role.leads()) {
             propose.beginEpoch(epoch);
@@ -162,16 +161,21 @@ final class RoleStep {
         replies.close(connection);
     }
 
+    /** The ensemble has these members. */
+    void members(String text) {
+        members.changed(text);
+    }
+
     /** The storage holds another history than before: the state is built from it anew. */
     void reload() {
         endReadOnly();
         readOnly.lookingSince(clock.monotonicMillis());
         Recovery.Recovered recovered = recovery.get();
         state.replace(recovered.tree(), recovered.sessions());
+        members.stateReplaced();
         propose.restart(recovered.lastZxid());
         commit.restart(recovered.lastZxid());
         snapshots.restart(recovered.replayed(), recovered.replayedBytes());
-        members.store();
         LOG.info("state built anew: {}", recovered.text());
         consensus.stateReloaded();
     }

@@ -108,7 +108,13 @@ record Stages(
                 statistics,
                 lastZxid);
         AnswerStep answers = new AnswerStep(state, access, reply, decode, statistics, requestLimits);
-        TransactionStep transactions = new TransactionStep(state, access, requestLimits, options.extendedTypes());
+        TransactionStep transactions = new TransactionStep(
+                state,
+                access,
+                requestLimits,
+                options.extendedTypes(),
+                role.isAlone() ? MembersStep.nobodyElse(options.reconfigEnabled()) : ensemble::changeMembers);
+        MembersStep members = new MembersStep(state, parts.clock());
         LearnerStep learner = new LearnerStep(state, ensemble, propose, answers, role, parts.clock());
         LeaderStep leader =
                 new LeaderStep(state, ensemble, propose, transactions, reply, parts.expiry(), role, parts.clock());
@@ -139,7 +145,6 @@ record Stages(
         ApplyStage apply =
                 new ApplyStage(state, propose, answers, sessions, access, statistics, new DigestLog(options.digest()));
 
-        MembersStep members = new MembersStep(state, apply, parts.clock());
         SweepStep sweep = new SweepStep(state, role, propose, parts.clock(), options.sweep());
 
         Snapshots snapshots = new Snapshots(
@@ -169,9 +174,9 @@ record Stages(
                 leader,
                 sweep,
                 readOnly,
-                members,
                 commit,
                 snapshots,
+                members,
                 recovery,
                 parts.clock());
         return new Stages(

@@ -5,6 +5,7 @@ import io.zookit.model.Id;
 import io.zookit.model.Txn;
 import io.zookit.model.TxnHeader;
 import io.zookit.pipeline.operation.AccessControl;
+import io.zookit.pipeline.operation.MemberChange;
 import io.zookit.pipeline.operation.PrepareContext;
 import io.zookit.pipeline.operation.Request;
 import io.zookit.pipeline.operation.RequestLimits;
@@ -22,12 +23,19 @@ final class TransactionStep {
     private final AccessControl access;
     private final RequestLimits limits;
     private final boolean extendedTypes;
+    private final MemberChange members;
 
-    TransactionStep(ReplicaState state, AccessControl access, RequestLimits limits, boolean extendedTypes) {
+    TransactionStep(
+            ReplicaState state,
+            AccessControl access,
+            RequestLimits limits,
+            boolean extendedTypes,
+            MemberChange members) {
         this.state = state;
         this.access = access;
         this.limits = limits;
         this.extendedTypes = extendedTypes;
+        this.members = members;
     }
 
     /**
@@ -54,7 +62,7 @@ final class TransactionStep {
         @SuppressWarnings("unchecked")
         R own = (R) request;
         Txn txn = operation.prepare(
-                own, new PrepareContext(header, state.pending(), access, identities, extendedTypes, limits));
+                own, new PrepareContext(header, state.pending(), access, identities, extendedTypes, members, limits));
         if (txn instanceof Txn.CloseSession) {
             session.markClosing();
         }

@@ -75,6 +75,7 @@ class DecodeStageTest {
                 false,
                 false,
                 false,
+                false,
                 new SweepPolicy(60_000, 10_000, 0),
                 EnsembleOptions.DEFAULT,
                 Limits.none(),

@@ -48,6 +48,7 @@ final class PipelineSettings {
                 config.skipAcl(),
                 config.extendedTypesEnabled(),
                 config.digestEnabled(),
+                config.reconfigEnabled(),
                 sweep(config),
                 ensemble(config),
                 limits(config),

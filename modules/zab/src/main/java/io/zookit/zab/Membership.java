@@ -1,5 +1,6 @@
 package io.zookit.zab;
 
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -69,6 +70,16 @@ public record Membership(
      */
     public static Membership parse(String text) {
         return MembershipText.parse(text);
+    }
+
+    /**
+     * The membership that a transaction brings, with its zxid as version.
+     *
+     * @param record the transaction's bytes, from position to limit; not moved
+     * @return {@code null} when it is no reconfiguration
+     */
+    public static @Nullable Membership broughtBy(long zxid, ByteBuffer record) {
+        return Reconfiguration.in(zxid, record);
     }
 
     /** The standard text: {@code server.N} lines by id, then groups and weights, then {@code version} in hexadecimal. */

@@ -23,12 +23,13 @@ final class Reconfiguration {
      *
      * @return {@code null} when it is another kind of transaction, or describes no ensemble
      */
-    static @Nullable Membership in(long zxid, byte[] record) {
-        if (record.length < HEADER_BYTES || ByteBuffer.wrap(record).getInt(TYPE_OFFSET) != OpCode.RECONFIG.code()) {
+    static @Nullable Membership in(long zxid, ByteBuffer record) {
+        if (record.remaining() < HEADER_BYTES
+                || record.getInt(record.position() + TYPE_OFFSET) != OpCode.RECONFIG.code()) {
             return null;
         }
         try {
-            Txn txn = TxnCodec.read(JuteReader.of(record)).txn();
+            Txn txn = TxnCodec.read(new JuteReader(record.duplicate())).txn();
             byte[] data = txn instanceof Txn.SetData set ? set.data() : null;
             return data == null
                     ? null

@@ -247,6 +247,11 @@ public final class ZabNode {
         core.stop("the storage failed: " + reason);
     }
 
+    /** This server cannot do its part any more, for a reason other than its storage: the node leaves its role and stops for good. */
+    public void failed(String reason) {
+        core.stop(reason);
+    }
+
     // ---- replica
 
     /**

@@ -14,6 +14,7 @@ import java.util.List;
  * @param access who may do what
  * @param identities who asks; empty when the server itself does
  * @param extendedTypes whether TTL znodes are switched on
+ * @param members who knows whether the ensemble can have other members
  * @param limits how much one client may have
  */
 public record PrepareContext(
@@ -22,6 +23,7 @@ public record PrepareContext(
         AccessControl access,
         List<Id> identities,
         boolean extendedTypes,
+        MemberChange members,
         RequestLimits limits) {
     /** Whether the client may do something to a znode with this ACL. */
     boolean allows(List<Acl> acl, int permission) {

@@ -32,4 +32,9 @@ public non-sealed interface WriteOperation<R extends Request> extends Operation<
      * @param outcome what applying it gave; never an error
      */
     void writeReply(Outcome outcome, JuteWriter reply);
+
+    /** The same for an operation whose reply repeats a part of its transaction. */
+    default void writeReply(Txn txn, Outcome outcome, JuteWriter reply) {
+        writeReply(outcome, reply);
+    }
 }

@@ -11,6 +11,7 @@ import io.zookit.zab.Membership;
 import io.zookit.zab.ZabEffects;
 import io.zookit.zab.ZabNode;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +25,9 @@ final class Carrier implements ZabEffects {
     private final QuorumLinks quorum;
     private final StorageBridge storage;
     private final StateTransfer transfer;
+    private final MemberPlaces places;
+    private final Consumer<Membership> members;
     private @Nullable ZabNode node;
-    private @Nullable MemberChanges changes;
     private volatile String mode = "looking";
 
     Carrier(
@@ -33,25 +35,29 @@ final class Carrier implements ZabEffects {
             ElectionLinks elections,
             QuorumLinks quorum,
             StorageBridge storage,
-            StateTransfer transfer) {
+            StateTransfer transfer,
+            MemberPlaces places,
+            Consumer<Membership> members) {
         this.replica = replica;
         this.elections = elections;
         this.quorum = quorum;
         this.storage = storage;
         this.transfer = transfer;
+        this.places = places;
+        this.members = members;
     }
 
-    /** Tells the members the server begins with, and whom to tell what changes. On the loop, before the node starts. */
-    void begin(ZabNode node, MemberChanges changes) {
+    /** Tells the members the server begins with. On the loop, before the node starts. */
+    void begin(ZabNode node) {
         this.node = node;
-        this.changes = changes;
+        places.update(node);
         replica.membershipChanged(node.membership().text());
     }
 
-    /** Before the replica hears of what may make its next question possible. */
-    private void tellStanding() {
-        if (node != null && changes != null) {
-            changes.standing(node);
+    /** Before somebody hears of what makes him ask about the members. */
+    private void updatePlaces() {
+        if (node != null) {
+            places.update(node);
         }
     }
 
@@ -67,11 +73,13 @@ final class Carrier implements ZabEffects {
 
     @Override
     public void connectElection(long serverId) {
+        updatePlaces();
         elections.connect(serverId);
     }
 
     @Override
     public void connectLeader(long link, long serverId) {
+        updatePlaces();
         quorum.connect(link, serverId);
     }
 
@@ -122,7 +130,7 @@ final class Carrier implements ZabEffects {
 
     @Override
     public void commit(long zxid) {
-        tellStanding();
+        updatePlaces();
         replica.committed(zxid);
     }
 
@@ -191,8 +199,8 @@ final class Carrier implements ZabEffects {
 
     @Override
     public void membershipChanged(Membership membership) {
-        elections.membership(membership);
-        quorum.membership(membership);
+        updatePlaces();
+        members.accept(membership);
         replica.membershipChanged(membership.text());
     }
 

@@ -7,9 +7,9 @@ import io.zookit.wire.JuteReader;
 import io.zookit.wire.JuteWriter;
 import io.zookit.wire.WireFormatException;
 import io.zookit.zab.Member;
-import io.zookit.zab.Membership;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +43,7 @@ final class ElectionLinks {
     }
 
     private final EnsembleSettings settings;
+    private final MemberPlaces places;
     private final PeerSockets sockets;
     private final PeerThreads threads;
     private final EventLoop loop;
@@ -53,21 +54,38 @@ final class ElectionLinks {
     /** Sockets before it is known whose they are; closed from outside at the end. */
     private final Set<Socket> strangers = ConcurrentHashMap.newKeySet();
 
-    private Membership membership;
+    /** Servers whose host name could not be resolved at the last attempt. */
+    private final Set<Long> unresolved = ConcurrentHashMap.newKeySet();
+
     private long anonymousIds = -1;
     private volatile boolean closed;
 
-    ElectionLinks(EnsembleSettings settings, PeerSockets sockets, PeerThreads threads, EventLoop loop, Events events) {
+    ElectionLinks(
+            EnsembleSettings settings,
+            MemberPlaces places,
+            PeerSockets sockets,
+            PeerThreads threads,
+            EventLoop loop,
+            Events events) {
         this.settings = settings;
+        this.places = places;
         this.sockets = sockets;
         this.threads = threads;
         this.loop = loop;
         this.events = events;
-        this.membership = settings.membership();
     }
 
-    void membership(Membership changed) {
-        membership = changed;
+    /** A member is elsewhere now: what is linked with the old place is given up. */
+    void moved(long serverId) {
+        drop(serverId);
+    }
+
+    private void drop(long serverId) {
+        ElectionLink older = links.remove(serverId);
+        if (older != null) {
+            older.close();
+            events.down(serverId);
+        }
     }
 
     /** Sends a vote, if there is a link. */
@@ -80,16 +98,10 @@ final class ElectionLinks {
 
     /** Sees to a link. */
     void connect(long serverId) {
-        Member member = membership.member(serverId);
-        if (member != null && !links.containsKey(serverId)) {
-            dial(serverId, electionTargets(member));
+        List<Target> targets = places.election(serverId);
+        if (!targets.isEmpty() && !links.containsKey(serverId)) {
+            dial(serverId, targets);
         }
-    }
-
-    static List<Target> electionTargets(Member member) {
-        return member.addresses().stream()
-                .map(address -> new Target(address.host(), address.electionPort()))
-                .toList();
     }
 
     private void dial(long serverId, List<Target> targets) {
@@ -110,10 +122,21 @@ final class ElectionLinks {
         Socket socket;
         try {
             socket = Sockets.dial(sockets, targets, settings.connectTimeoutMillis());
+        } catch (UnknownHostException e) {
+            if (unresolved.add(serverId)) {
+                LOG.warn(
+                        "the host name of server {} cannot be resolved: {}. It is looked up again with each attempt; correct the line"
+                                + " server.{}, or the name service",
+                        serverId,
+                        e.getMessage(),
+                        serverId);
+            }
+            return;
         } catch (IOException e) {
             LOG.debug("server {} cannot be reached for elections: {}", serverId, e.getMessage());
             return;
         }
+        unresolved.remove(serverId);
         strangers.add(socket);
         try {
             // In one piece: there are servers that read the addresses with a single call.
@@ -133,7 +156,7 @@ final class ElectionLinks {
 
     private byte[] greeting() {
         List<String> addresses = new ArrayList<>();
-        Member self = settings.membership().member(settings.serverId());
+        Member self = places.self();
         if (self != null) {
             for (Member.Address address : self.addresses()) {
                 String host = address.host().indexOf(':') >= 0 ? "[" + address.host() + "]" : address.host();
@@ -213,13 +236,9 @@ final class ElectionLinks {
 
     /** Our own configuration says where a member is; only of a stranger the claim is taken. */
     private void dialBack(long serverId, ElectionGreeting greeting) {
-        ElectionLink older = links.remove(serverId);
-        if (older != null) {
-            older.close();
-            events.down(serverId);
-        }
-        Member member = membership.member(serverId);
-        dial(serverId, member != null ? electionTargets(member) : claimed(greeting));
+        drop(serverId);
+        List<Target> known = places.election(serverId);
+        dial(serverId, known.isEmpty() ? claimed(greeting) : known);
     }
 
     private static List<Target> claimed(ElectionGreeting greeting) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * @param bindTriesMax how often a port is tried to be opened, 0 for without end
  * @param listenOnAllAddresses whether the ports are opened on every address of the machine
  * @param standaloneEnabled whether an ensemble may not shrink below two voters
+ * @param file the static configuration file; empty for a server that has none
  */
 record EnsembleSettings(
         long serverId,
@@ -33,7 +35,8 @@ record EnsembleSettings(
         int connectTimeoutMillis,
         int bindTriesMax,
         boolean listenOnAllAddresses,
-        boolean standaloneEnabled) {
+        boolean standaloneEnabled,
+        Optional<Path> file) {
     private static final Logger LOG = LoggerFactory.getLogger(EnsembleSettings.class);
 
     private static final Setting MEMBERS = new Setting(
@@ -85,6 +88,18 @@ record EnsembleSettings(
             "Whether one server alone is no ensemble: then a change leaves at least two voters.",
             List.of("standaloneEnabled"));
 
+    private static final Setting DYNAMIC_FILE = new Setting(
+            "dynamicConfigFile",
+            "",
+            "The file that holds the server, group and weight lines; the version of the ensemble is the hexadecimal number its name ends"
+                    + " with.",
+            List.of("dynamicConfigFile"));
+    private static final Setting CONFIG_FILE = new Setting(
+            "configFile",
+            "",
+            "The static configuration file, which is changed when the ensemble is; known from the start of the server.",
+            List.of("config.file"));
+
     static List<Setting> all() {
         return List.of(
                 MEMBERS,
@@ -99,7 +114,9 @@ record EnsembleSettings(
                 ALL_ADDRESSES,
                 PEER_TYPE,
                 RECONFIG,
-                STANDALONE);
+                STANDALONE,
+                DYNAMIC_FILE,
+                CONFIG_FILE);
     }
 
     /** Reads them; the file {@code myid} too, if the configuration does not name the id. */
@@ -111,7 +128,9 @@ record EnsembleSettings(
         if (self == null) {
             throw settings.invalid(
                     MEMBERS.name(),
-                    "there is no line server." + serverId + ", and " + serverId + " is this server's id");
+                    "there is no line server." + serverId + ", and " + serverId + " is this server's id"
+                            + " (myid); correct the one or the other. A server that was removed from its ensemble joins again with a"
+                            + " line of its own");
         }
         warnAboutPeerType(settings, self);
         return new EnsembleSettings(
@@ -126,7 +145,10 @@ record EnsembleSettings(
                 number(settings, CONNECT_TIMEOUT, 1),
                 number(settings, BIND_TRIES, 0),
                 settings.flag(ALL_ADDRESSES.name()),
-                settings.flag(STANDALONE.name()));
+                settings.flag(STANDALONE.name()),
+                settings.text(CONFIG_FILE.name())
+                        .filter(text -> !text.isEmpty())
+                        .map(Path::of));
     }
 
     private static int number(Settings settings, Setting setting, int least) {
@@ -139,7 +161,9 @@ record EnsembleSettings(
         String groups = settings.text(GROUPS.name()).orElse("");
         String weights = settings.text(WEIGHTS.name()).orElse("");
         try {
-            return Membership.parse(String.join("\n", text, groups, weights));
+            String file = settings.text(DYNAMIC_FILE.name()).orElse("");
+            return Membership.parse(String.join("\n", text, groups, weights))
+                    .withVersion(MembershipFiles.versionOf(file));
         } catch (MembershipFormatException e) {
             throw settings.invalid(MEMBERS.name(), String.valueOf(e.getMessage()));
         }

@@ -7,7 +7,6 @@ import io.zookit.spi.consensus.MembershipAnswer;
 import io.zookit.spi.consensus.MembershipRequest;
 import io.zookit.zab.MembershipChange;
 import io.zookit.zab.Standing;
-import io.zookit.zab.ZabNode;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,24 +20,15 @@ final class MemberChanges {
     private final boolean enabled;
     private final int votersMin;
 
-    /** Written by the loop. */
-    private volatile Standing standing;
+    private final MemberPlaces places;
 
     /** The zxid of the newest change that was proposed here, 0 for none. Used by the owner only, one thread at a time. */
     private long proposed;
 
-    MemberChanges(EnsembleSettings settings, Standing standing) {
+    MemberChanges(EnsembleSettings settings, MemberPlaces places) {
         this.enabled = settings.zab().reconfigEnabled();
         this.votersMin = settings.standaloneEnabled() ? 2 : 1;
-        this.standing = standing;
-    }
-
-    /** On the loop: tells where the ensemble stands. */
-    void standing(ZabNode node) {
-        Standing now = node.standing();
-        if (now != standing) {
-            standing = now;
-        }
+        this.places = places;
     }
 
     /** By the owner, of every transaction it proposes. */
@@ -56,7 +46,7 @@ final class MemberChanges {
                     ErrorCode.RECONFIG_DISABLED,
                     "reconfiguration is switched off; reconfigEnabled=true switches it on");
         }
-        Standing now = standing;
+        Standing now = places.standing();
         if (proposed > now.membership().version() && Zxid.epoch(proposed) == Zxid.epoch(zxid)) {
             return new MembershipAnswer.Refused(
                     ErrorCode.RECONFIG_IN_PROGRESS, "the change of " + Zxid.text(proposed) + " is under way");

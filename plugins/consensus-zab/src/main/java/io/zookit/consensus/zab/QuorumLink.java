@@ -53,6 +53,9 @@ final class QuorumLink {
 
         /** Something long, written as it is read from the storage. */
         record Stream(StreamOut source) implements Outgoing {}
+
+        /** Nothing follows: the other side is told so, and hangs up. */
+        record End() implements Outgoing {}
     }
 
     /** Writes something long. */
@@ -101,6 +104,16 @@ final class QuorumLink {
     void stream(StreamOut source) {
         endRound();
         outgoing.add(new Outgoing.Stream(source));
+    }
+
+    /** Ends the link after everything sent before. Whoever asks for it closes it as well, if that takes too long. */
+    void finish() {
+        endRound();
+        outgoing.add(new Outgoing.End());
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** A packet that was read has been handled. */
@@ -171,22 +184,30 @@ final class QuorumLink {
 
     /** Writes what the loop sends until the link is closed. */
     void write() {
+        boolean ended = false;
         try {
             PacketOutput out = new PacketOutput(socket.getOutputStream());
-            while (!closed) {
+            while (!closed && !ended) {
                 Outgoing next = outgoing.take();
-                while (next != null && !closed) {
+                while (next != null && !closed && !ended) {
                     write(out, next);
+                    ended = next instanceof Outgoing.End;
                     next = outgoing.poll();
                 }
                 out.flush();
             }
+            if (ended) {
+                socket.shutdownOutput();
+            }
         } catch (IOException e) {
+            ended = false;
             LOG.debug("the link with {} cannot be written: {}", peer(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            close();
+            if (!ended) {
+                close();
+            }
         }
     }
 

@@ -1,12 +1,10 @@
 package io.zookit.consensus.zab;
 
 import io.zookit.consensus.zab.Sockets.Target;
+import io.zookit.spi.ServerClock;
 import io.zookit.wire.QuorumMessage;
-import io.zookit.zab.Member;
-import io.zookit.zab.Membership;
 import java.io.IOException;
 import java.net.Socket;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +22,9 @@ final class QuorumLinks {
     /** The most learners' links at a time, those among them that have not yet said who they are. */
     private static final int LINKS_MAX = 256;
 
+    /** How long a link that is to end may take to write what was sent, and its peer to hang up. */
+    private static final long ENDING_MILLIS = 1000;
+
     /** What the links report; called on the loop. */
     interface Events {
         void learnerUp(long link);
@@ -36,31 +37,39 @@ final class QuorumLinks {
     }
 
     private final EnsembleSettings settings;
+    private final MemberPlaces places;
     private final PeerSockets sockets;
     private final PeerThreads threads;
     private final EventLoop loop;
     private final Events events;
+    private final ServerClock clock;
     private final Map<Long, QuorumLink> links = new HashMap<>();
     private final Set<Long> dialing = new HashSet<>();
+
+    /** Links that end, and when they are cut. */
+    private final Map<QuorumLink, Long> ending = new HashMap<>();
 
     /** Sockets on their way to the loop; closed from outside at the end. */
     private final Set<Socket> arriving = ConcurrentHashMap.newKeySet();
 
-    private Membership membership;
     private long lastLearner;
     private volatile boolean closed;
 
-    QuorumLinks(EnsembleSettings settings, PeerSockets sockets, PeerThreads threads, EventLoop loop, Events events) {
+    QuorumLinks(
+            EnsembleSettings settings,
+            MemberPlaces places,
+            PeerSockets sockets,
+            PeerThreads threads,
+            EventLoop loop,
+            ServerClock clock,
+            Events events) {
         this.settings = settings;
+        this.places = places;
         this.sockets = sockets;
         this.threads = threads;
         this.loop = loop;
+        this.clock = clock;
         this.events = events;
-        this.membership = settings.membership();
-    }
-
-    void membership(Membership changed) {
-        membership = changed;
     }
 
     @Nullable
@@ -78,11 +87,7 @@ final class QuorumLinks {
 
     /** Dials the quorum port of a server; the link, or that there is none, is reported. */
     void connect(long name, long serverId) {
-        Member member = membership.member(serverId);
-        List<Target> targets = new ArrayList<>();
-        if (member != null) {
-            member.addresses().forEach(address -> targets.add(new Target(address.host(), address.quorumPort())));
-        }
+        List<Target> targets = places.quorum(serverId);
         dialing.add(name);
         threads.start("leader-dial", () -> dial(name, serverId, targets));
     }
@@ -168,19 +173,45 @@ final class QuorumLinks {
         }
     }
 
-    /** Closes a link, or gives up dialing it. Nothing is reported. */
+    /**
+     * Closes a link, or gives up dialing it; nothing is reported. A learner still gets what was sent to it: it may be the commit that
+     * ends this server's time as leader.
+     */
     void close(long name, String reason) {
         dialing.remove(name);
         QuorumLink link = links.remove(name);
         if (link != null) {
             LOG.info("closing the quorum link with {}: {}", link.peer(), reason);
-            link.close();
+            if (name > 0) {
+                link.finish();
+                ending.put(link, clock.monotonicMillis() + ENDING_MILLIS);
+            } else {
+                link.close();
+            }
         }
     }
 
     /** Everything of a round was sent. */
     void endRound() {
         links.values().forEach(QuorumLink::endRound);
+        if (!ending.isEmpty()) {
+            long now = clock.monotonicMillis();
+            ending.entrySet().removeIf(link -> {
+                if (now >= link.getValue()) {
+                    link.getKey().close();
+                }
+                return link.getKey().isClosed();
+            });
+        }
+    }
+
+    /** When a round is needed for links alone. */
+    long nextDeadlineMillis() {
+        long next = Long.MAX_VALUE;
+        for (long deadline : ending.values()) {
+            next = Math.min(next, deadline);
+        }
+        return next;
     }
 
     /** Closes every link. The loop has ended. */
@@ -188,5 +219,6 @@ final class QuorumLinks {
         closed = true;
         arriving.forEach(Sockets::close);
         links.values().forEach(QuorumLink::close);
+        ending.keySet().forEach(QuorumLink::close);
     }
 }

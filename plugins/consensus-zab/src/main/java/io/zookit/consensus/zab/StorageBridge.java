@@ -49,6 +49,11 @@ final class StorageBridge {
         });
     }
 
+    /** Changes something beside the log, after what was appended before. */
+    void store(Runnable work) {
+        onLogThread(work);
+    }
+
     void truncate(long zxid) {
         onLogThread(() -> {
             // Snapshots hold committed transactions only, and of these none is ever removed.

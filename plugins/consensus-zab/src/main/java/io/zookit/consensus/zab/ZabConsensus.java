@@ -1,6 +1,5 @@
 package io.zookit.consensus.zab;
 
-import io.zookit.consensus.zab.Sockets.Target;
 import io.zookit.spi.PluginContext;
 import io.zookit.spi.consensus.EnsembleConsensus;
 import io.zookit.spi.consensus.EnsembleFacts;
@@ -13,15 +12,9 @@ import io.zookit.wire.ElectionNotification;
 import io.zookit.wire.QuorumMessage;
 import io.zookit.zab.LearnerCounts;
 import io.zookit.zab.Member;
+import io.zookit.zab.Membership;
 import io.zookit.zab.ZabNode;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,18 +30,18 @@ final class ZabConsensus implements EnsembleConsensus {
     private final EventLoop loop;
     private final ElectionLinks elections;
     private final QuorumLinks quorum;
-    private final List<PortListener> listeners = new ArrayList<>();
+    private final PortListeners listeners;
+    private final MemberPlaces places;
+    private final MemberChanges changes;
+    /** The members the links were made for; owned by the loop. */
+    private Membership known;
+
     private @Nullable Thread loopThread;
     private volatile @Nullable Running running;
 
     /** What exists from the start on. */
     private record Running(
-            ZabNode node,
-            EnsembleReplica replica,
-            StorageBridge bridge,
-            StateTransfer transfer,
-            Carrier carrier,
-            MemberChanges changes) {}
+            ZabNode node, EnsembleReplica replica, StorageBridge bridge, StateTransfer transfer, Carrier carrier) {}
 
     ZabConsensus(PluginContext context, EnsembleSettings settings, PeerSockets sockets) {
         this.context = context;
@@ -56,8 +49,12 @@ final class ZabConsensus implements EnsembleConsensus {
         this.sockets = sockets;
         this.threads = new PeerThreads(context::threads);
         this.loop = new EventLoop(context.clock(), this::bug);
-        this.elections = new ElectionLinks(settings, sockets, threads, loop, new ElectionEvents());
-        this.quorum = new QuorumLinks(settings, sockets, threads, loop, new QuorumEvents());
+        this.known = settings.membership();
+        this.places = new MemberPlaces(settings);
+        this.changes = new MemberChanges(settings, places);
+        this.listeners = new PortListeners(settings, places, sockets, threads);
+        this.elections = new ElectionLinks(settings, places, sockets, threads, loop, new ElectionEvents());
+        this.quorum = new QuorumLinks(settings, places, sockets, threads, loop, context.clock(), new QuorumEvents());
     }
 
     @Override
@@ -70,48 +67,69 @@ final class ZabConsensus implements EnsembleConsensus {
         history.finishInstallation();
         StorageBridge bridge = new StorageBridge(replica, history, loop, this::toNode);
         StateTransfer transfer = new StateTransfer(replica, history, bridge, quorum, settings.transferMillis());
-        Carrier carrier = new Carrier(replica, elections, quorum, bridge, transfer);
+        StoredMembership stored = new StoredMembership(replica.storage());
+        Membership membership =
+                settings.zab().reconfigEnabled() ? stored.newest(settings.membership()) : settings.membership();
+        Carrier carrier = new Carrier(
+                replica, elections, quorum, bridge, transfer, places, next -> membershipChanged(bridge, stored, next));
         ZabNode node = new ZabNode(
-                settings.zab(),
-                settings.membership(),
-                history.read(),
-                context.random().nextLong(),
-                carrier);
-        MemberChanges changes = new MemberChanges(settings, node.standing());
-        Running parts = new Running(node, replica, bridge, transfer, carrier, changes);
+                settings.zab(), membership, history.read(), context.random().nextLong(), carrier);
+        Membership undecided =
+                settings.zab().reconfigEnabled() ? stored.undecided(membership, history.newestSnapshot()) : null;
+        if (undecided != null) {
+            node.recoveredMembership(undecided);
+        }
+        places.update(node);
+        known = membership;
+        if (!membership.equals(settings.membership())) {
+            write(membership);
+        }
+        Running parts = new Running(node, replica, bridge, transfer, carrier);
         running = parts;
         loop.submit(() -> {
-            carrier.begin(node, changes);
+            carrier.begin(node);
             node.start(context.clock().monotonicMillis());
         });
         loopThread = context.threads("consensus").newThread(() -> loop.run(new NodeRounds(parts)));
         loopThread.start();
-        listen("election", Member.Address::electionPort, elections::accepted);
-        listen("quorum", Member.Address::quorumPort, quorum::accepted);
+        listen(reason -> onNode(started -> started.failed(reason)));
     }
 
-    private void listen(String what, ToIntFunction<Member.Address> port, Consumer<Socket> accepted) {
-        Member self = settings.membership().member(settings.serverId());
-        Set<Target> targets = new LinkedHashSet<>();
-        if (self != null) {
-            for (Member.Address address : self.addresses()) {
-                String host = settings.listenOnAllAddresses() ? "" : address.host();
-                targets.add(new Target(host, port.applyAsInt(address)));
+    private void listen(Consumer<String> failed) {
+        listeners.listen("election", Member.Address::electionPort, elections::accepted, failed);
+        listeners.listen("quorum", Member.Address::quorumPort, quorum::accepted, failed);
+    }
+
+    // ---- the members change; on the loop
+
+    private void membershipChanged(StorageBridge bridge, StoredMembership stored, Membership next) {
+        LOG.info(
+                "the servers of the ensemble are {}, version {}",
+                next.members().keySet(),
+                Long.toHexString(next.version()));
+        Membership before = known;
+        known = next;
+        for (Member member : next.members().values()) {
+            Member same = before.member(member.id());
+            if (same != null && !same.addresses().equals(member.addresses())) {
+                loop.submit(() -> elections.moved(member.id()));
             }
         }
-        for (Target target : targets) {
-            PortListener listener = new PortListener(
-                    what,
-                    sockets,
-                    () -> target.host().isEmpty()
-                            ? new InetSocketAddress(target.port())
-                            : new InetSocketAddress(target.host(), target.port()),
-                    settings.bindTriesMax(),
-                    accepted,
-                    reason -> onNode(node -> node.storageFailed(reason)));
-            listeners.add(listener);
-            threads.start(what + "-listener", listener::run);
+        listen(LOG::error);
+        if (settings.zab().reconfigEnabled()) {
+            bridge.store(() -> {
+                stored.save(next);
+                write(next);
+            });
         }
+    }
+
+    private void write(Membership next) {
+        Member self = next.member(settings.serverId());
+        settings.file()
+                .map(MembershipFiles::new)
+                .ifPresent(files ->
+                        files.write(next, self != null && !self.client().isEmpty()));
     }
 
     // ---- events
@@ -131,10 +149,7 @@ final class ZabConsensus implements EnsembleConsensus {
 
     @Override
     public void propose(long zxid, byte[] record) {
-        Running parts = running;
-        if (parts != null) {
-            parts.changes().proposes(zxid, record);
-        }
+        changes.proposes(zxid, record);
         onNode(node -> node.propose(zxid, record));
     }
 
@@ -176,11 +191,7 @@ final class ZabConsensus implements EnsembleConsensus {
 
     @Override
     public MembershipAnswer changeMembers(MembershipRequest request, long zxid) {
-        Running parts = running;
-        if (parts == null) {
-            throw new IllegalStateException("the consensus has not begun, and leads nobody");
-        }
-        return parts.changes().answer(request, zxid);
+        return changes.answer(request, zxid);
     }
 
     @Override
@@ -236,7 +247,7 @@ final class ZabConsensus implements EnsembleConsensus {
     /** Not to be called on a thread of the consensus, such as from within {@link EnsembleReplica#stopped}. */
     @Override
     public void close() {
-        listeners.forEach(PortListener::close);
+        listeners.close();
         loop.stop();
         Thread thread = loopThread;
         if (thread != null) {
@@ -264,11 +275,9 @@ final class ZabConsensus implements EnsembleConsensus {
     /** The rounds of the loop, for the node. */
     private final class NodeRounds implements EventLoop.Driven {
         private final ZabNode node;
-        private final MemberChanges changes;
 
         NodeRounds(Running parts) {
             node = parts.node();
-            changes = parts.changes();
         }
 
         @Override
@@ -278,13 +287,13 @@ final class ZabConsensus implements EnsembleConsensus {
 
         @Override
         public void endRound() {
-            changes.standing(node);
+            places.update(node);
             quorum.endRound();
         }
 
         @Override
         public long nextDeadlineMillis() {
-            return node.nextDeadlineMillis();
+            return Math.min(node.nextDeadlineMillis(), quorum.nextDeadlineMillis());
         }
     }
 

@@ -24,6 +24,7 @@ final class TestEnsemble implements AutoCloseable {
     private final Path root;
     private final Map<Long, TinyServer> running = new TreeMap<>();
     private final StringBuilder members = new StringBuilder();
+    private final Map<String, String> further = new HashMap<>();
 
     /** Ports of servers that never ran, kept open so that nobody else gets them. */
     private final Map<Integer, ServerSocket> held = new HashMap<>();
@@ -41,6 +42,20 @@ final class TestEnsemble implements AutoCloseable {
         }
     }
 
+    /** Gives all servers that are started from here one more setting. */
+    TestEnsemble with(String name, String value) {
+        further.put(name, value);
+        return this;
+    }
+
+    /** One more server line, of a server that is to be started and added; the line, as a request has it. */
+    String oneMore(String role) {
+        long id = members.toString().lines().count() + 1;
+        String line = "server.%d=127.0.0.1:%d:%d:%s;127.0.0.1:%d".formatted(id, freePort(), freePort(), role, freePort());
+        members.append(line).append(System.lineSeparator());
+        return line;
+    }
+
     /** Starts all of them. */
     TestEnsemble startAll() {
         for (long id = 1; id <= members.toString().lines().count(); id++) {
@@ -49,7 +64,7 @@ final class TestEnsemble implements AutoCloseable {
         return this;
     }
 
-    private Path directory(long id) {
+    Path directory(long id) {
         return root.resolve("server-" + id);
     }
 
@@ -68,17 +83,16 @@ final class TestEnsemble implements AutoCloseable {
     }
 
     private Map<String, String> settings(long id) {
-        return Map.of(
-                "members",
-                members.toString(),
-                "serverId",
-                String.valueOf(id),
-                "tickTime",
-                "200",
-                "initLimit",
-                "50",
-                "syncLimit",
-                "15");
+        Map<String, String> settings = new HashMap<>(further);
+        settings.put("members", members.toString());
+        settings.put("serverId", String.valueOf(id));
+        settings.put("tickTime", "200");
+        settings.put("initLimit", "50");
+        settings.put("syncLimit", "15");
+        if (further.containsKey("configFile")) {
+            settings.put("configFile", directory(id).resolve(further.get("configFile")).toString());
+        }
+        return settings;
     }
 
     private ServerSocket listen(InetSocketAddress address) throws IOException {
@@ -168,10 +182,11 @@ final class TestEnsemble implements AutoCloseable {
                 () -> "everybody has " + path + ": " + describe());
     }
 
-    private String describe() {
+    String describe() {
         StringBuilder text = new StringBuilder();
         running.forEach((id, server) -> text.append("server %d: %s, 0x%x, stopped: %s%n"
-                .formatted(id, server.role(), server.appliedZxid(), server.stopReason())));
+                .formatted(id, server.role(), server.appliedZxid(), server.stopReason())
+                .concat(server.members() + System.lineSeparator())));
         return text.toString();
     }
 

@@ -5,9 +5,12 @@ import io.zookit.model.OpCode;
 import io.zookit.model.PersistedStat;
 import io.zookit.model.Txn;
 import io.zookit.model.TxnHeader;
+import io.zookit.model.ZnodePath;
 import io.zookit.model.Zxid;
 import io.zookit.spi.consensus.EnsembleReplica;
 import io.zookit.spi.consensus.ForwardedRequest;
+import io.zookit.spi.consensus.MembershipAnswer;
+import io.zookit.spi.consensus.MembershipRequest;
 import io.zookit.spi.consensus.Role;
 import io.zookit.spi.consensus.TouchedSession;
 import io.zookit.spi.storage.LogReader;
@@ -24,6 +27,7 @@ import io.zookit.wire.JuteWriter;
 import io.zookit.wire.LoggedTxn;
 import io.zookit.wire.TxnCodec;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +59,7 @@ final class TinyServer implements EnsembleReplica, AutoCloseable {
     private int synced;
     private final List<TouchedSession> touched = new ArrayList<>();
     private @Nullable String stopped;
+    private String members = "";
 
     TinyServer(Storage storage, ServerSurroundings surroundings, PeerSockets sockets) {
         this.storage = storage;
@@ -156,6 +161,20 @@ final class TinyServer implements EnsembleReplica, AutoCloseable {
         return true;
     }
 
+    /** Asks this server, which leads, for other members. */
+    synchronized MembershipAnswer reconfigure(MembershipRequest request) {
+        MembershipAnswer answer = consensus.changeMembers(request, proposed + 1);
+        if (answer instanceof MembershipAnswer.Proposable proposable) {
+            propose(0, 0, membersTxn(proposable));
+        }
+        return answer;
+    }
+
+    private static Txn membersTxn(MembershipAnswer.Proposable answer) {
+        byte[] text = answer.text().getBytes(StandardCharsets.UTF_8);
+        return new Txn.SetData(OpCode.RECONFIG, ZnodePath.CONFIG, text, -1);
+    }
+
     private static Txn create(String path, byte @Nullable [] data, boolean ephemeral) {
         return new Txn.Create(OpCode.CREATE, path, data, Acl.OPEN_UNSAFE, ephemeral, 0, -1);
     }
@@ -197,6 +216,11 @@ final class TinyServer implements EnsembleReplica, AutoCloseable {
 
     synchronized List<TouchedSession> touchedSessions() {
         return List.copyOf(touched);
+    }
+
+    /** What the consensus last said of the members. */
+    synchronized String members() {
+        return members;
     }
 
     synchronized @Nullable String stopReason() {
@@ -267,6 +291,13 @@ final class TinyServer implements EnsembleReplica, AutoCloseable {
             return new Txn.CreateSession(body.readInt());
         } else if (request.opCode() == OpCode.CLOSE_SESSION.code()) {
             return new Txn.CloseSession(List.copyOf(tree.ephemerals(request.sessionId())));
+        } else if (request.opCode() == OpCode.RECONFIG.code()) {
+            MembershipAnswer answer = consensus.changeMembers(
+                    new MembershipRequest(body.readString(), body.readString(), body.readString(), body.readLong()),
+                    proposed + 1);
+            return answer instanceof MembershipAnswer.Proposable proposable
+                    ? membersTxn(proposable)
+                    : new Txn.Rejected(((MembershipAnswer.Refused) answer).error().code());
         }
         String path = body.readRequiredString();
         byte[] data = body.readBuffer();
@@ -295,8 +326,8 @@ final class TinyServer implements EnsembleReplica, AutoCloseable {
     }
 
     @Override
-    public void membershipChanged(String text) {
-        // Nothing is configured while it runs.
+    public synchronized void membershipChanged(String text) {
+        members = text;
     }
 
     @Override

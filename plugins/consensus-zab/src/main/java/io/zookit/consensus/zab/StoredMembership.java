@@ -1,0 +1,75 @@
+package io.zookit.consensus.zab;
+
+import io.zookit.spi.storage.CorruptStorageException;
+import io.zookit.spi.storage.LogReader;
+import io.zookit.spi.storage.Storage;
+import io.zookit.zab.Membership;
+import io.zookit.zab.MembershipFormatException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The members an ensemble has agreed on, kept with the history they belong to: configuration files may be old, put back, or not writable.
+ */
+final class StoredMembership {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredMembership.class);
+    private static final String NAME = "membership";
+
+    private final Storage storage;
+
+    StoredMembership(Storage storage) {
+        this.storage = storage;
+    }
+
+    /** The newer one of what the configuration says and what is stored. */
+    Membership newest(Membership configured) {
+        byte[] value = storage.values().get(NAME);
+        if (value == null) {
+            return configured;
+        }
+        Membership stored;
+        try {
+            stored = Membership.parse(new String(value, StandardCharsets.UTF_8));
+        } catch (MembershipFormatException e) {
+            throw new CorruptStorageException(storage.location() + ": the value " + NAME + " is no membership: "
+                    + e.getMessage() + ". Replace this server's data by that of an empty server");
+        }
+        if (stored.version() <= configured.version()) {
+            return configured;
+        }
+        if (!stored.withVersion(configured.version()).equals(configured)) {
+            LOG.warn(
+                    "the configuration names the servers {}, version {}; the ensemble has agreed on {}, version {}, and this server goes"
+                            + " by that. Members are changed by reconfig, not in files",
+                    configured.members().keySet(),
+                    Long.toHexString(configured.version()),
+                    stored.members().keySet(),
+                    Long.toHexString(stored.version()));
+        }
+        return stored;
+    }
+
+    /** Makes it durable. On the log thread, after what was appended before. */
+    void save(Membership membership) {
+        storage.values().put(NAME, membership.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The newest reconfiguration in the log that is newer than a membership: nobody here can tell whether it is decided.
+     *
+     * @return {@code null} when there is none
+     */
+    @Nullable
+    Membership undecided(Membership membership, long afterZxid) {
+        Membership newest = null;
+        try (LogReader reader = storage.log().read(Math.max(membership.version(), afterZxid))) {
+            while (reader.next()) {
+                Membership found = Membership.broughtBy(reader.zxid(), reader.record());
+                newest = found == null ? newest : found;
+            }
+        }
+        return newest;
+    }
+}
