@@ -103,7 +103,7 @@ create() {
     mkdir -p "$directory/$number/data" || exit 1
     echo "$number" > "$directory/$number/data/myid"
     {
-      echo "# Server $number of an ensemble on one machine, written by zkCluster.sh: read once more at every start, never rewritten."
+      echo "# Server $number of an ensemble on one machine. Written once by zkCluster.sh, and yours to edit."
       echo "tickTime=2000"
       echo "initLimit=10"
       echo "syncLimit=5"

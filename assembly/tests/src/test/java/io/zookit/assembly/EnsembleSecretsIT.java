@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class EnsembleSecretsIT {
     private static final String WARNING = "the passwords of sessions can be worked out from their ids";
 
+    /** Longer than any restart takes. */
+    private static final int LONG_MILLIS = 60_000;
+
     @TempDir
     Path directory = Path.of("");
 
@@ -65,7 +68,7 @@ class EnsembleSecretsIT {
         Path secret = secret("another secret of more than sixteen bytes");
         try (Ensemble ensemble = Ensemble.ofOurs(directory, 3).startAll()) {
             assertTrue(ensemble.text().contains(WARNING));
-            Client before = Client.connect(ensemble.member(1).connectString());
+            Client before = Client.connect(ensemble.member(1).connectString(), LONG_MILLIS);
             long session = before.zk().getSessionId();
             byte[] password = before.zk().getSessionPasswd();
             assertArrayEquals(compatible(session), password);

@@ -120,7 +120,7 @@ final class ServerMachine implements Machine {
         if (self != null) {
             lines.put("electionPort", ports(self, Ensemble.Address::electionPort));
             lines.put("quorumPort", ports(self, Ensemble.Address::quorumPort));
-            lines.put("peerType", Integer.toString(self.role().ordinal()));
+            lines.put("peerType", self.role() == Ensemble.Role.OBSERVER ? "1" : "0");
         }
     }
 

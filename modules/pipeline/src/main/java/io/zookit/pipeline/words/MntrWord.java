@@ -30,7 +30,8 @@ final class MntrWord implements Word {
     private static String place(ServerFacts facts, @Nullable EnsembleFacts ensemble) {
         String state = facts.peerState();
         String text = state == null ? "" : "zk_peer_state\t" + state + "\n";
-        boolean observes = ensemble != null && facts.mode().equals("observer");
-        return observes ? text + "zk_observer_master_id\t" + ensemble.leader() + "\n" : text;
+        return ensemble != null && facts.mode().equals("observer")
+                ? text + "zk_observer_master_id\t" + ensemble.leader() + "\n"
+                : text;
     }
 }
