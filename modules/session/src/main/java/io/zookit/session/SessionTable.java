@@ -56,11 +56,6 @@ public final class SessionTable<C> {
         sessions.values().forEach(action);
     }
 
-    /** Forgets all sessions; their connections stay the caller's. */
-    public void clear() {
-        sessions.clear();
-    }
-
     /** How many sessions there are. */
     public int size() {
         return sessions.size();
