@@ -25,6 +25,10 @@ final class Client implements AutoCloseable, Watcher {
         this.zooKeeper = new ZooKeeper(connectString, timeoutMillis, this);
     }
 
+    private Client(String connectString) throws IOException {
+        this.zooKeeper = new ZooKeeper(connectString, SESSION_TIMEOUT_MILLIS, this, true);
+    }
+
     private Client(String connectString, long session, byte[] password) throws IOException {
         this.zooKeeper = new ZooKeeper(connectString, SESSION_TIMEOUT_MILLIS, this, session, password);
     }
@@ -49,6 +53,13 @@ final class Client implements AutoCloseable, Watcher {
     static Client connect(String connectString, int timeoutMillis) throws IOException, InterruptedException {
         Client client = new Client(connectString, timeoutMillis);
         client.await(Event.KeeperState.SyncConnected);
+        return client;
+    }
+
+    /** Connects to a server that may have no quorum, and waits until it serves, as whatever it is. */
+    static Client connectReadOnly(String connectString) throws Exception {
+        Client client = new Client(connectString);
+        Waiting.until(() -> client.zooKeeper.getState().isConnected(), () -> connectString + " serves readers");
         return client;
     }
 

@@ -124,7 +124,7 @@ class WordsIT {
     }
 
     /** The name of each line, and the form of its value. */
-    private static Map<String, String> metrics(String answer) {
+    static Map<String, String> metrics(String answer) {
         Map<String, String> forms = new LinkedHashMap<>();
         answer.lines().forEach(line -> {
             String[] parts = line.split("\t", -1);
@@ -231,7 +231,7 @@ class WordsIT {
     }
 
     /** An answer with a letter in place of each value: H hexadecimal, D decimal, N whole, T a time, A an address. */
-    private static String form(String answer) {
+    static String form(String answer) {
         return answer.replaceAll("(?m)^(Zookeeper version: |zookeeper.version=)3\\.9\\.5-\\S.*$", "$1V")
                 .replaceAll("(?m)^(host\\.name|java\\.[a-z.]+|user\\.[a-z.]+|dataDir|dataLogDir)=.*$", "$1=TEXT")
                 .replaceAll("(?m)^[0-9a-f]+: ", "H: ")

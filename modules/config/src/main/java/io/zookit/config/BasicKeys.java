@@ -66,8 +66,11 @@ final class BasicKeys {
             prefixed("emulate353TTLNodes", SWITCH, false, "Whether TTL znodes of the format of 3.5.3 are understood.")
                     .without("only the format of 3.5.4 and later is read"),
             prefixed("enforceQuota", SWITCH, false, "Whether a write above a hard quota fails."),
-            bare("readonlymode.enabled", SWITCH, false, "Whether a server without a quorum serves reads.")
-                    .without("a standalone server always has a quorum"),
+            bare(
+                    "readonlymode.enabled",
+                    SWITCH,
+                    false,
+                    "Whether a member of an ensemble that finds no leader serves clients that want to read only."),
             bare(
                     "znode.container.checkIntervalMs",
                     number(1, Integer.MAX_VALUE, "ms"),

@@ -82,8 +82,7 @@ final class EnsembleKeys {
                     .without(NO_QUORUM_SASL),
             file("quorum.cnxn.threads.size", COUNT, 20, "Threads that make links.")
                     .without(NO_ENSEMBLE),
-            prefixed("leaderServes", SWITCH, "yes", "Whether the leader has clients of its own.")
-                    .without(NO_ENSEMBLE),
+            prefixed("leaderServes", SWITCH, "yes", "Whether the leader of an ensemble has clients of its own."),
             prefixed("cnxTimeout", MILLIS, 5000, "How long a link to another server may take to open.")
                     .ofPlugin(),
             prefixed("quorumCnxnTimeoutMs", MILLIS, -1, "How long a link for elections may be silent.")

@@ -1,9 +1,11 @@
 package io.zookit.config;
 
+import static io.zookit.config.Key.file;
 import static io.zookit.config.Key.prefixed;
 import static io.zookit.config.ValueForm.CLASS;
 import static io.zookit.config.ValueForm.COUNT;
 import static io.zookit.config.ValueForm.MILLIS;
+import static io.zookit.config.ValueForm.PATH;
 import static io.zookit.config.ValueForm.SWITCH;
 import static io.zookit.config.ValueForm.TEXT;
 import static io.zookit.config.ValueForm.text;
@@ -60,6 +62,17 @@ final class SecurityKeys {
                     .without("no plugin for the scheme ensemble comes with this version"),
             prefixed("enableEagerACLCheck", SWITCH, false, "Whether ACLs are checked before a request is forwarded.")
                     .without(EnsembleKeys.NO_ENSEMBLE),
+            file(
+                    "session.secretFile",
+                    PATH,
+                    "",
+                    "The file with the secret of session passwords, at least 16 bytes, the same on every member; without it the members"
+                            + " of an ensemble make passwords that other servers of the protocol know, and anybody can work out."),
+            file(
+                    "session.acceptCompatible",
+                    SWITCH,
+                    true,
+                    "Whether a member with session.secretFile takes passwords of members without one as well."),
             prefixed("sasl.serverconfig", TEXT, "Server", "The login section of the server.")
                     .without(NO_SASL),
             prefixed("kerberos.*", TEXT, "", "How Kerberos names are read and tickets renewed.")

@@ -86,6 +86,7 @@ class FrameSplitterFuzzTest {
                 false,
                 false,
                 new SweepPolicy(60_000, 10_000, 0),
+                EnsembleOptions.DEFAULT,
                 Limits.none(),
                 Set.of(),
                 new ServerDescription("", Machine.UNKNOWN));

@@ -33,6 +33,12 @@ final class MembersStep {
         return (request, zxid) -> answer;
     }
 
+    /** The members by their standard text, {@code null} without an ensemble. */
+    @Nullable
+    String text() {
+        return text;
+    }
+
     /** The members are these. Watches fire when a transaction brings them; otherwise nobody is connected who could have one. */
     void changed(String members) {
         text = members;

@@ -2,6 +2,7 @@ package io.zookit.pipeline;
 
 import io.zookit.pipeline.operation.Limit;
 import io.zookit.pipeline.words.MachineFacts;
+import io.zookit.spi.consensus.EnsembleFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,17 +26,32 @@ final class Metrics {
 
     private static void gauges(Map<String, Number> metrics, PipelineFacts facts, MachineFacts machine) {
         Statistics statistics = facts.statistics();
+        EnsembleFacts ensemble = machine.ensemble();
+        EnsembleFacts led = facts.leadsOthers() ? ensemble : null;
         metrics.put("ephemerals_count", facts.state().tree().ephemeralCount());
         metrics.put("num_alive_connections", facts.connectionCount());
         metrics.put("avg_latency", facts.latency().average());
+        if (led != null) {
+            metrics.put("min_proposal_size", statistics.proposalSizes().min());
+        }
         metrics.put("outstanding_requests", facts.outstanding());
         metrics.put("znode_count", facts.nodeCount());
         metrics.put("global_sessions", facts.state().sessions().size());
         metrics.put("last_client_response_size", statistics.lastResponseBytes());
         metrics.put("packets_sent", facts.sent());
         metrics.put("packets_received", facts.received());
+        if (led != null) {
+            metrics.put("max_proposal_size", statistics.proposalSizes().max());
+        }
         metrics.put("max_client_response_size", statistics.responseBytes().max());
+        if (led != null) {
+            metrics.put("synced_followers", led.syncedFollowers());
+        }
         metrics.put("watch_count", facts.watchTotals().watches());
+        if (led != null) {
+            metrics.put("synced_non_voting_followers", led.syncedNonVotingFollowers());
+            metrics.put("synced_observers", led.syncedObservers());
+        }
         metrics.put("min_latency", facts.latency().min());
         if (machine.openFilesMax() >= 0) {
             metrics.put("max_file_descriptor_count", machine.openFilesMax());
@@ -44,9 +60,21 @@ final class Metrics {
         if (machine.openFiles() >= 0) {
             metrics.put("open_file_descriptor_count", machine.openFiles());
         }
+        if (led != null) {
+            metrics.put("last_proposal_size", statistics.proposalSizes().last());
+            metrics.put("pending_syncs", led.pendingSyncs());
+            metrics.put("leader_uptime", facts.roleMillis());
+        }
+        metrics.put("local_sessions", facts.localSessionCount());
         metrics.put("uptime", facts.uptimeMillis());
         metrics.put("max_latency", facts.latency().max());
+        if (led != null) {
+            metrics.put("learners", led.learners());
+        }
         metrics.put("min_client_response_size", statistics.responseBytes().min());
+        if (ensemble != null) {
+            metrics.put("quorum_size", ensemble.voters());
+        }
     }
 
     private static void counters(Map<String, Number> metrics, PipelineFacts facts) {

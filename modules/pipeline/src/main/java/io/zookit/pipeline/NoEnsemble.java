@@ -1,10 +1,12 @@
 package io.zookit.pipeline;
 
 import io.zookit.spi.consensus.EnsembleConsensus;
+import io.zookit.spi.consensus.EnsembleFacts;
 import io.zookit.spi.consensus.ForwardedRequest;
 import io.zookit.spi.consensus.MembershipAnswer;
 import io.zookit.spi.consensus.MembershipRequest;
 import io.zookit.spi.consensus.Replica;
+import java.util.function.Consumer;
 
 /** Stands for the ensemble of a server that has none. It leads from the start, so nothing of this is ever asked for. */
 enum NoEnsemble implements EnsembleConsensus {
@@ -66,6 +68,11 @@ enum NoEnsemble implements EnsembleConsensus {
 
     @Override
     public MembershipAnswer changeMembers(MembershipRequest request, long zxid) {
+        throw bug();
+    }
+
+    @Override
+    public void facts(Consumer<EnsembleFacts> taker) {
         throw bug();
     }
 

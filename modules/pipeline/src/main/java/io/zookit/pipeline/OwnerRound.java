@@ -93,6 +93,7 @@ final class OwnerRound {
         stages.sessions().touchHeard();
         stages.sessions().expire();
         stages.sweep().work(nowMillis);
+        stages.readOnly().work(nowMillis);
         stages.handshakes().closeLate(nowMillis);
         stages.authenticate().denyLate(nowMillis, stages.reply());
     }
@@ -111,7 +112,8 @@ final class OwnerRound {
         long handshakes = stages.handshakes().nextDeadlineMillis();
         long verdicts = stages.authenticate().nextDeadlineMillis();
         long sweep = stages.sweep().nextDeadlineMillis();
+        long readOnly = stages.readOnly().nextDeadlineMillis();
         long words = stages.words().nextDeadlineMillis(nowMillis);
-        return Math.min(Math.min(sweep, words), Math.min(sessions, Math.min(handshakes, verdicts)));
+        return Math.min(Math.min(readOnly, Math.min(sweep, words)), Math.min(sessions, Math.min(handshakes, verdicts)));
     }
 }

@@ -51,7 +51,42 @@ record PipelineFacts(
 
     @Override
     public String mode() {
-        return parts.consensus().mode();
+        return role.readsOnly() ? "read-only" : parts.consensus().mode();
+    }
+
+    @Override
+    public boolean readsOnly() {
+        return role.readsOnly();
+    }
+
+    @Override
+    public @Nullable String peerState() {
+        return role.isAlone() || !role.serves() ? null : role.word() + " - broadcast";
+    }
+
+    @Override
+    public @Nullable String membership() {
+        return stages.members().text();
+    }
+
+    @Override
+    public @Nullable ProposalSizes proposalSizes() {
+        return leadsOthers() ? statistics.proposalSizes() : null;
+    }
+
+    /** Whether this server leads an ensemble. */
+    boolean leadsOthers() {
+        return role.leads() && !role.isAlone();
+    }
+
+    /** Sessions that this server alone knows. */
+    int localSessionCount() {
+        return stages.readOnly().sessionCount();
+    }
+
+    /** How long it has its role. */
+    long roleMillis() {
+        return parts.clock().monotonicMillis() - stages.roles().sinceMillis();
     }
 
     @Override

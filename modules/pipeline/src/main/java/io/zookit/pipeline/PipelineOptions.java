@@ -23,6 +23,7 @@ import java.util.Set;
  * @param digest whether the digest of the tree is kept and logged
  * @param reconfigEnabled whether clients may change the members of an ensemble; a server without one only tells why it does not
  * @param sweep when empty containers and expired TTL znodes are removed
+ * @param ensemble what a member of an ensemble does in its roles
  * @param limits the further limits
  * @param words the four-letter words that are answered; {@code *} stands for all
  * @param description what the server says about itself
@@ -46,6 +47,7 @@ public record PipelineOptions(
         boolean digest,
         boolean reconfigEnabled,
         SweepPolicy sweep,
+        EnsembleOptions ensemble,
         Limits limits,
         Set<String> words,
         ServerDescription description) {}

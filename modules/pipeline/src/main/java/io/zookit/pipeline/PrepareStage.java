@@ -35,6 +35,7 @@ final class PrepareStage {
     private final WordStep words;
     private final Statistics statistics;
     private final AdmitStep admit;
+    private final ReadOnlyStep readOnly;
 
     PrepareStage(
             ServerRole role,
@@ -46,7 +47,8 @@ final class PrepareStage {
             SessionStep sessions,
             WordStep words,
             Statistics statistics,
-            AdmitStep admit) {
+            AdmitStep admit,
+            ReadOnlyStep readOnly) {
         this.role = role;
         this.transactions = transactions;
         this.learner = learner;
@@ -57,6 +59,7 @@ final class PrepareStage {
         this.words = words;
         this.statistics = statistics;
         this.admit = admit;
+        this.readOnly = readOnly;
     }
 
     /** Takes one event. The caller has checked that a transaction may be proposed. */
@@ -136,6 +139,8 @@ final class PrepareStage {
             write(connection, write, facts, event.body());
         } else if (!isSync(operation)) {
             answers.answerOrWait(connection, facts, InFlight.AT_FRONT);
+        } else if (role.readsOnly()) {
+            readOnly.refuse(connection, operation, facts);
         } else if (role.isAlone()) {
             answers.answerOrWait(connection, facts, propose.lastZxid());
         } else {
@@ -151,6 +156,10 @@ final class PrepareStage {
     private void write(ClientConnection connection, WriteOperation<?> operation, RequestFacts facts, byte[] body) {
         if (role.forwards()) {
             learner.forward(connection, facts, operation.code().code(), body);
+            return;
+        }
+        if (role.readsOnly()) {
+            readOnly.refuse(connection, operation, facts);
             return;
         }
         Session<ClientConnection> session = Objects.requireNonNull(connection.session(), "session");

@@ -28,6 +28,7 @@ final class ProposeStage {
     private final boolean digest;
     private final Logged logged;
     private final RecordRing records;
+    private final Statistics statistics;
     private final JuteWriter record = new JuteWriter(RECORD_BYTES);
     private final ArrayDeque<InFlight> proposed = new ArrayDeque<>();
     private int away;
@@ -38,6 +39,7 @@ final class ProposeStage {
      * @param digest whether the tree's digest is logged
      * @param logged counts what goes to the log
      * @param records where records lie that the log thread has not taken yet
+     * @param statistics counts what is proposed
      * @param lastZxid the newest zxid in the recovered log
      */
     ProposeStage(
@@ -48,6 +50,7 @@ final class ProposeStage {
             boolean digest,
             Logged logged,
             RecordRing records,
+            Statistics statistics,
             long lastZxid) {
         this.consensus = consensus;
         this.state = state;
@@ -56,6 +59,7 @@ final class ProposeStage {
         this.digest = digest;
         this.logged = logged;
         this.records = records;
+        this.statistics = statistics;
         this.lastZxid = lastZxid;
     }
 
@@ -107,6 +111,7 @@ final class ProposeStage {
             connection.waiting().add(write);
         }
         logged.add(record.size());
+        statistics.countProposal(record.size());
         hand(header.zxid());
     }
 

@@ -27,11 +27,13 @@ final class RoleStep {
     private final LearnerStep learner;
     private final LeaderStep leader;
     private final SweepStep sweep;
+    private final ReadOnlyStep readOnly;
     private final CommitStage commit;
     private final Snapshots snapshots;
     private final MembersStep members;
     private final Supplier<Recovery.Recovered> recovery;
     private final ServerClock clock;
+    private long sinceMillis;
 
     /**
      * @param recovery builds the state anew from the storage
@@ -49,6 +51,7 @@ final class RoleStep {
             LearnerStep learner,
             LeaderStep leader,
             SweepStep sweep,
+            ReadOnlyStep readOnly,
             CommitStage commit,
             Snapshots snapshots,
             MembersStep members,
@@ -66,11 +69,19 @@ final class RoleStep {
         this.learner = learner;
         this.leader = leader;
         this.sweep = sweep;
+        this.readOnly = readOnly;
         this.commit = commit;
         this.snapshots = snapshots;
         this.members = members;
         this.recovery = recovery;
         this.clock = clock;
+        this.sinceMillis = clock.monotonicMillis();
+        readOnly.lookingSince(sinceMillis);
+    }
+
+    /** When the role began, in milliseconds of the monotonic clock. */
+    long sinceMillis() {
+        return sinceMillis;
     }
 
     /** The role of a server without others, for good. */
@@ -85,6 +96,8 @@ final class RoleStep {
      * @param committedZxid everything up to here belongs to the state the role begins with
      */
     void begin(Role next, long epoch, long committedZxid) {
+        endReadOnly();
+        sinceMillis = clock.monotonicMillis();
         apply.applyUpTo(committedZxid);
         role.become(next, epoch);
         if (role.leads()) {
@@ -106,12 +119,24 @@ final class RoleStep {
      */
     void end(long loggedZxid) {
         role.become(Role.LOOKING, 0);
+        sinceMillis = clock.monotonicMillis();
         propose.endEpoch(loggedZxid);
         learner.end(replies);
         leader.end();
         sweep.end();
         sessions.end();
         answers.end();
+        letClientsGo("there is no leader at the moment");
+        readOnly.lookingSince(sinceMillis);
+    }
+
+    private void endReadOnly() {
+        if (readOnly.end()) {
+            letClientsGo("they can write again, at a server with a leader");
+        }
+    }
+
+    private void letClientsGo(String reason) {
         int clients = 0;
         for (ClientConnection connection : accept.connections()) {
             if (connection.session() != null || connection.waitingCount() > 0) {
@@ -120,7 +145,7 @@ final class RoleStep {
             }
         }
         if (clients > 0) {
-            LOG.info("{} clients are let go: there is no leader at the moment", clients);
+            LOG.info("{} clients are let go: {}", clients, reason);
         }
     }
 
@@ -143,6 +168,8 @@ final class RoleStep {
 
     /** The storage holds another history than before: the state is built from it anew. */
     void reload() {
+        endReadOnly();
+        readOnly.lookingSince(clock.monotonicMillis());
         Recovery.Recovered recovered = recovery.get();
         state.replace(recovered.tree(), recovered.sessions());
         members.stateReplaced();

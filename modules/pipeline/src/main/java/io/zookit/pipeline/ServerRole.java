@@ -2,6 +2,7 @@ package io.zookit.pipeline;
 
 import io.zookit.model.Zxid;
 import io.zookit.spi.consensus.Role;
+import java.util.Locale;
 
 /**
  * What this server is at the moment. Changed by the owner of the state only; any thread may look. A connection lives within one
@@ -11,6 +12,7 @@ final class ServerRole {
     private final boolean alone;
     private volatile Role role = Role.LOOKING;
     private volatile long firstZxid;
+    private volatile boolean readOnly;
 
     /**
      * @param alone whether there is no ensemble
@@ -27,6 +29,7 @@ final class ServerRole {
      */
     void become(Role next, long epoch) {
         firstZxid = Zxid.of(epoch, 0);
+        readOnly = false;
         role = next;
     }
 
@@ -40,6 +43,16 @@ final class ServerRole {
         return role != Role.LOOKING;
     }
 
+    /** Clients that want to read only are served without a leader, or are not any more. */
+    void readOnly(boolean served) {
+        readOnly = served;
+    }
+
+    /** Whether there is no leader, but clients that want to read only are served. */
+    boolean readsOnly() {
+        return readOnly;
+    }
+
     /** Whether this server orders the writes: standalone, or as the leader of its ensemble. */
     boolean leads() {
         return role == Role.LEADING;
@@ -48,6 +61,11 @@ final class ServerRole {
     /** Whether writes go to another server. */
     boolean forwards() {
         return role == Role.FOLLOWING || role == Role.OBSERVING;
+    }
+
+    /** The role by the word of ZooKeeper for it, {@code leading}. */
+    String word() {
+        return role.name().toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -34,6 +34,7 @@ final class SessionStep {
     private final ServerRole role;
     private final LearnerStep learner;
     private final LeaderStep leader;
+    private final ReadOnlyStep readOnly;
     private final SessionExpiry expiry;
     private final SessionIds ids;
     private final SessionPasswords passwords;
@@ -55,6 +56,7 @@ final class SessionStep {
             ServerRole role,
             LearnerStep learner,
             LeaderStep leader,
+            ReadOnlyStep readOnly,
             SessionExpiry expiry,
             SessionIds ids,
             SessionPasswords passwords,
@@ -68,6 +70,7 @@ final class SessionStep {
         this.role = role;
         this.learner = learner;
         this.leader = leader;
+        this.readOnly = readOnly;
         this.expiry = expiry;
         this.ids = ids;
         this.passwords = passwords;
@@ -118,7 +121,7 @@ final class SessionStep {
     /** A connection asks for a session, new or old (client protocol, connect). */
     void connect(ClientConnection connection, ConnectRequest request) {
         connection.answersReadOnlyByte(request.hasReadOnly());
-        if (!role.serves()) {
+        if (!serves(request)) {
             replies.close(connection);
             return;
         }
@@ -140,11 +143,21 @@ final class SessionStep {
         }
         int timeoutMillis = SessionTimeouts.negotiate(
                 request.timeoutMillis(), options.sessionTimeoutMillisMin(), options.sessionTimeoutMillisMax());
-        if (request.sessionId() == 0) {
+        if (role.readsOnly()) {
+            readOnly.connect(connection, request, timeoutMillis);
+        } else if (request.sessionId() == 0) {
             open(connection, timeoutMillis);
         } else {
             resume(connection, request, timeoutMillis);
         }
+    }
+
+    /** Whether this server, as what it is now, serves clients of this kind. */
+    private boolean serves(ConnectRequest request) {
+        if (!role.serves()) {
+            return role.readsOnly() && request.readOnly();
+        }
+        return role.isAlone() || !role.leads() || options.ensemble().leaderServes();
     }
 
     private void open(ClientConnection connection, int timeoutMillis) {
@@ -281,7 +294,7 @@ final class SessionStep {
         if (session == null || session.isClosing() || session.connection() != connection) {
             return;
         }
-        if (role.leads()) {
+        if (role.leads() || role.readsOnly()) {
             expiry.touch(session.id(), session.timeoutMillis(), nowMillis);
         } else if (role.forwards()) {
             learner.touched(session, connection);

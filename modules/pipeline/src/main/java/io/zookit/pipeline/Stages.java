@@ -29,6 +29,8 @@ record Stages(
         SessionStep sessions,
         HandshakeStep handshakes,
         SweepStep sweep,
+        ReadOnlyStep readOnly,
+        MembersStep members,
         FreeSpaceStep freeSpace,
         LimitBites limits,
         Snapshots snapshots,
@@ -61,7 +63,10 @@ record Stages(
         parts.schemes().forEach(scheme -> schemes.put(scheme.scheme(), scheme));
         AccessControl access = new AccessControl(schemes, options.skipAcl());
         WordStep words = new WordStep(
-                options.description().machine(), turns::request, parts.threads().apply("words"));
+                options.description().machine(),
+                role.isAlone() ? taker -> taker.accept(null) : ensemble::facts,
+                turns::request,
+                parts.threads().apply("words"));
 
         LimitBites bites = new LimitBites(parts.clock());
         Limits limits = options.limits();
@@ -102,6 +107,7 @@ record Stages(
                 options.digest(),
                 logged,
                 records,
+                statistics,
                 lastZxid);
         AnswerStep answers = new AnswerStep(state, access, reply, decode, statistics, requestLimits);
         TransactionStep transactions = new TransactionStep(
@@ -114,11 +120,20 @@ record Stages(
         LearnerStep learner = new LearnerStep(state, ensemble, propose, answers, role, parts.clock());
         LeaderStep leader =
                 new LeaderStep(state, ensemble, propose, transactions, reply, parts.expiry(), role, parts.clock());
+        ReadOnlyStep readOnly = new ReadOnlyStep(
+                role,
+                parts.expiry(),
+                parts.sessionIds(),
+                parts.passwords(),
+                reply,
+                answers,
+                options.ensemble().readOnlyAfterMillis());
         SessionStep sessions = new SessionStep(
                 state,
                 role,
                 learner,
                 leader,
+                readOnly,
                 parts.expiry(),
                 parts.sessionIds(),
                 parts.passwords(),
@@ -129,7 +144,7 @@ record Stages(
                 bites,
                 new TokenBucket(limits.connections(), parts.random()));
         PrepareStage prepare = new PrepareStage(
-                role, transactions, learner, propose, answers, reply, sessions, words, statistics, admit);
+                role, transactions, learner, propose, answers, reply, sessions, words, statistics, admit, readOnly);
         ApplyStage apply =
                 new ApplyStage(state, propose, answers, sessions, access, statistics, new DigestLog(options.digest()));
 
@@ -161,6 +176,7 @@ record Stages(
                 learner,
                 leader,
                 sweep,
+                readOnly,
                 commit,
                 snapshots,
                 members,
@@ -183,6 +199,8 @@ record Stages(
                 sessions,
                 handshakes,
                 sweep,
+                readOnly,
+                members,
                 freeSpace,
                 bites,
                 snapshots,

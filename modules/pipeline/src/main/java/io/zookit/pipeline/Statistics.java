@@ -1,13 +1,19 @@
 package io.zookit.pipeline;
 
+import io.zookit.pipeline.words.ServerFacts.ProposalSizes;
+
 /**
  * What the server counts for four-letter words. Kept by the owner of the state, but for the summaries that say which thread adds to
  * them.
  */
 final class Statistics {
+    /** In the place of a size when there was nothing that had one. */
+    private static final long NONE = -1;
+
     private final LatencySummary readLatency = new LatencySummary();
     private final LatencySummary updateLatency = new LatencySummary();
     private final Summary responseBytes = new Summary();
+    private final Summary proposalBytes = new Summary();
     private final Summary syncMillis = new Summary();
     private final Summary syncBatch = new Summary();
     private final Summary snapshotMillis = new Summary();
@@ -20,6 +26,7 @@ final class Statistics {
     private long sent;
     private long lastResponseBytes;
     private long watchBytes;
+    private long lastProposalBytes = NONE;
     private long bytesOfGoneConnections;
     private long bytesBeforeReset;
     private long connectRequests;
@@ -54,6 +61,12 @@ final class Statistics {
         responseBytes.add(bytes);
     }
 
+    /** A transaction is proposed. */
+    void countProposal(int bytes) {
+        lastProposalBytes = bytes;
+        proposalBytes.add(bytes);
+    }
+
     /** A watch event leaves. */
     void countEvent(int bytes) {
         sent++;
@@ -80,6 +93,8 @@ final class Statistics {
         readLatency.reset();
         updateLatency.reset();
         responseBytes.reset();
+        proposalBytes.reset();
+        lastProposalBytes = NONE;
         syncMillis.reset();
         syncBatch.reset();
         snapshotMillis.reset();
@@ -153,6 +168,13 @@ final class Statistics {
 
     long lastResponseBytes() {
         return lastResponseBytes;
+    }
+
+    /** What was proposed here. */
+    ProposalSizes proposalSizes() {
+        return proposalBytes.count() == 0
+                ? new ProposalSizes(NONE, NONE, NONE)
+                : new ProposalSizes(lastProposalBytes, proposalBytes.min(), proposalBytes.max());
     }
 
     long watchBytes() {

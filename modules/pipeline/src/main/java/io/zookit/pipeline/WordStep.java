@@ -3,6 +3,7 @@ package io.zookit.pipeline;
 import io.zookit.pipeline.words.MachineFacts;
 import io.zookit.pipeline.words.ServerFacts;
 import io.zookit.pipeline.words.Word;
+import io.zookit.spi.consensus.EnsembleFacts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -15,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +40,7 @@ final class WordStep implements AutoCloseable {
     private static final long IDLE_SECONDS = 10;
 
     private final Machine machine;
+    private final Consumer<Consumer<@Nullable EnsembleFacts>> ensemble;
     private final Runnable announce;
     private final ThreadPoolExecutor asking;
     private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
@@ -46,10 +49,16 @@ final class WordStep implements AutoCloseable {
     private boolean paused;
 
     /**
+     * @param ensemble has somebody told where the ensemble stands, {@code null} without one
      * @param announce has the owner take another turn
      */
-    WordStep(Machine machine, Runnable announce, ThreadFactory threads) {
+    WordStep(
+            Machine machine,
+            Consumer<Consumer<@Nullable EnsembleFacts>> ensemble,
+            Runnable announce,
+            ThreadFactory threads) {
         this.machine = machine;
+        this.ensemble = ensemble;
         this.announce = announce;
         this.asking = new ThreadPoolExecutor(
                 1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(ASKED_MAX), threads);
@@ -92,9 +101,12 @@ final class WordStep implements AutoCloseable {
                     machine.snapshotBytes(),
                     machine.logBytes(),
                     machine.openFiles(),
-                    machine.openFilesMax());
-            asked.add(new Asked(connection, word, found));
-            announce.run();
+                    machine.openFilesMax(),
+                    null);
+            ensemble.accept(stands -> {
+                asked.add(new Asked(connection, word, found.with(stands)));
+                announce.run();
+            });
         } catch (RuntimeException failure) {
             LOG.warn("{}: {} cannot be answered", connection.peer().remoteAddress(), word.name(), failure);
             connection.transport().close();
@@ -103,7 +115,8 @@ final class WordStep implements AutoCloseable {
 
     private void begin(ClientConnection connection, Word word, MachineFacts found) {
         ServerFacts told = Objects.requireNonNull(facts, "facts");
-        Stream<String> text = told.serves() || !word.needsLeader() ? word.answer(told, found) : Stream.of(NOT_SERVING);
+        boolean serves = told.serves() || told.readsOnly();
+        Stream<String> text = serves || !word.needsLeader() ? word.answer(told, found) : Stream.of(NOT_SERVING);
         Answer answer = new Answer(connection, text.iterator());
         if (!send(answer)) {
             unfinished.add(answer);

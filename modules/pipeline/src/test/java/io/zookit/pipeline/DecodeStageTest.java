@@ -77,6 +77,7 @@ class DecodeStageTest {
                 false,
                 false,
                 new SweepPolicy(60_000, 10_000, 0),
+                EnsembleOptions.DEFAULT,
                 Limits.none(),
                 Set.of(),
                 new ServerDescription("", Machine.UNKNOWN));

@@ -2,6 +2,7 @@ package io.zookit.server;
 
 import io.zookit.config.Config;
 import io.zookit.pipeline.ConnectionRate;
+import io.zookit.pipeline.EnsembleOptions;
 import io.zookit.pipeline.Limits;
 import io.zookit.pipeline.Machine;
 import io.zookit.pipeline.PipelineOptions;
@@ -21,6 +22,8 @@ final class PipelineSettings {
     private static final long PENDING_BYTES_MAX = 64L << 20;
     private static final int HANDSHAKE_TIMEOUT_MILLIS = 10_000;
     private static final int AUTH_TIMEOUT_MILLIS = 5_000;
+    /** An election takes less, so whoever can write after it is not sent to read only. */
+    private static final int READ_ONLY_AFTER_MILLIS_MIN = 2_000;
 
     private PipelineSettings() {}
 
@@ -49,6 +52,7 @@ final class PipelineSettings {
                 config.digestEnabled(),
                 config.reconfigEnabled(),
                 sweep(config),
+                ensemble(config),
                 limits(config),
                 words(config),
                 new ServerDescription(ServerVersion.text(), machine));
@@ -75,6 +79,16 @@ final class PipelineSettings {
                 config.number("znode.container.checkIntervalMs"),
                 whole(config, "znode.container.maxPerMinute"),
                 config.number("znode.container.maxNeverUsedIntervalMs"));
+    }
+
+    private static EnsembleOptions ensemble(Config config) {
+        int readOnlyAfterMillis = Math.max(READ_ONLY_AFTER_MILLIS_MIN, config.tickTimeMillis());
+        return new EnsembleOptions(
+                config.flag("leaderServes"), readsOnly(config) ? readOnlyAfterMillis : EnsembleOptions.NEVER);
+    }
+
+    private static boolean readsOnly(Config config) {
+        return config.flag("readonlymode.enabled");
     }
 
     static Limits limits(Config config) {
@@ -127,9 +141,10 @@ final class PipelineSettings {
         return Math.toIntExact(config.number(key));
     }
 
+    /** Clients that read only for want of something better look for a server to write to by asking {@code isro}. */
     private static Set<String> words(Config config) {
-        return config.text("4lw.commands.whitelist").stream()
-                .flatMap(list -> Stream.of(list.split(",")))
+        Stream<String> listed = config.text("4lw.commands.whitelist").stream().flatMap(list -> Stream.of(list.split(",")));
+        return Stream.concat(listed, readsOnly(config) ? Stream.of("isro") : Stream.empty())
                 .map(String::trim)
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());

@@ -2,6 +2,8 @@ package io.zookit.server;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.zookit.config.Config;
+import io.zookit.config.Ensemble;
+import io.zookit.config.Mode;
 import io.zookit.pipeline.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The machine and the Java the server runs on, its configuration and its files, as the four-letter words tell of them. */
@@ -39,17 +43,22 @@ final class ServerMachine implements Machine {
     private static final long BYTES_PER_MEGABYTE = 1 << 20;
     private static final int NO_PORT = -1;
     private static final int NO_SERVER_ID = 0;
+    /** The one election there is; the other three have been gone for long. */
+    private static final int ELECTION = 3;
 
     private final Config config;
+    private final ServerIdentity identity;
     private final Map<String, String> systemProperties;
     private final IntSupplier clientPort;
 
     /**
+     * @param identity which of the configured servers this one is
      * @param systemProperties the properties of the process; only those that everybody may see are shown
      * @param clientPort the port that was really bound
      */
-    ServerMachine(Config config, Map<String, String> systemProperties, IntSupplier clientPort) {
+    ServerMachine(Config config, ServerIdentity identity, Map<String, String> systemProperties, IntSupplier clientPort) {
         this.config = config;
+        this.identity = identity;
         this.systemProperties = systemProperties;
         this.clientPort = clientPort;
     }
@@ -94,8 +103,31 @@ final class ServerMachine implements Machine {
         lines.put("minSessionTimeout", Integer.toString(config.minSessionTimeoutMillis()));
         lines.put("maxSessionTimeout", Integer.toString(config.maxSessionTimeoutMillis()));
         lines.put("clientPortListenBacklog", Integer.toString(config.clientPortListenBacklog()));
-        lines.put("serverId", Integer.toString(NO_SERVER_ID));
+        if (config.mode() == Mode.QUORUM) {
+            lines.put("serverId", Long.toString(identity.serverId()));
+            ensemble(lines);
+        } else {
+            lines.put("serverId", Integer.toString(NO_SERVER_ID));
+        }
         return lines;
+    }
+
+    private void ensemble(Map<String, String> lines) {
+        lines.put("initLimit", Integer.toString(config.initLimitTicks()));
+        lines.put("syncLimit", Integer.toString(config.syncLimitTicks()));
+        lines.put("electionAlg", Integer.toString(ELECTION));
+        Ensemble.Member self = config.ensemble().members().get(identity.serverId());
+        if (self != null) {
+            lines.put("electionPort", ports(self, Ensemble.Address::electionPort));
+            lines.put("quorumPort", ports(self, Ensemble.Address::quorumPort));
+            lines.put("peerType", self.role() == Ensemble.Role.OBSERVER ? "1" : "0");
+        }
+    }
+
+    private static String ports(Ensemble.Member self, ToIntFunction<Ensemble.Address> port) {
+        return self.addresses().stream()
+                .map(address -> Integer.toString(port.applyAsInt(address)))
+                .collect(Collectors.joining("|"));
     }
 
     @Override

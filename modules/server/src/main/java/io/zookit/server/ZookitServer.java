@@ -1,7 +1,6 @@
 package io.zookit.server;
 
 import io.zookit.config.Config;
-import io.zookit.config.Mode;
 import io.zookit.kernel.ClosingStack;
 import io.zookit.kernel.NamedThreads;
 import io.zookit.kernel.PluginSource;
@@ -11,7 +10,6 @@ import io.zookit.kernel.Surroundings;
 import io.zookit.pipeline.Pipeline;
 import io.zookit.pipeline.PipelineParts;
 import io.zookit.session.SessionIds;
-import io.zookit.session.SessionPasswords;
 import io.zookit.spi.storage.Storage;
 import java.net.InetSocketAddress;
 import java.util.SplittableRandom;
@@ -110,20 +108,13 @@ public final class ZookitServer implements AutoCloseable {
                 new SplittableRandom(surroundings.randomSeed()),
                 role -> new NamedThreads(name, role),
                 new SessionIds(identity.serverId(), surroundings.clock().wallMillis()),
-                passwords(config, plugins.storage()),
+                SessionSecret.passwords(config, plugins.storage().values()),
                 this::fail);
-        return new Pipeline(parts, PipelineSettings.of(config, machine(config)));
+        return new Pipeline(parts, PipelineSettings.of(config, machine(config, identity)));
     }
 
-    /** Within an ensemble every server has to know them, those of other makers too. */
-    private static SessionPasswords passwords(Config config, Storage storage) {
-        return config.mode() == Mode.QUORUM
-                ? SessionPasswords.compatible()
-                : SessionPasswords.keyed(SessionSecret.of(storage.values()));
-    }
-
-    private ServerMachine machine(Config config) {
-        return new ServerMachine(config, Config.processProperties(), () -> clientAddress.getPort());
+    private ServerMachine machine(Config config, ServerIdentity identity) {
+        return new ServerMachine(config, identity, Config.processProperties(), () -> clientAddress.getPort());
     }
 
     /** The address clients connect to, with the port that was really bound. */

@@ -4,7 +4,7 @@ package io.zookit.session;
  * The password of a session: 16 bytes made from its id alone, so that every server of an ensemble knows it without storing it. A
  * client gets it with its session and shows it to go on with the session over another connection. Any thread.
  */
-public sealed interface SessionPasswords permits CompatiblePasswords, KeyedPasswords {
+public sealed interface SessionPasswords permits CompatiblePasswords, KeyedPasswords, MixedPasswords {
     /** How many bytes a password has. */
     int LENGTH = 16;
 
@@ -34,5 +34,15 @@ public sealed interface SessionPasswords permits CompatiblePasswords, KeyedPassw
      */
     static SessionPasswords keyed(byte[] secret) {
         return new KeyedPasswords(secret);
+    }
+
+    /**
+     * Passwords made in one way and taken in two: for an ensemble on its way from one to the other.
+     *
+     * @param made how passwords are made; such passwords are taken as well
+     * @param taken how others make them
+     */
+    static SessionPasswords mixed(SessionPasswords made, SessionPasswords taken) {
+        return new MixedPasswords(made, taken);
     }
 }

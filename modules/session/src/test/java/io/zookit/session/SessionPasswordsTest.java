@@ -35,6 +35,17 @@ class SessionPasswordsTest {
     }
 
     @Test
+    void mixedPasswordsAreMadeInOneWayAndTakenInTwo() {
+        SessionPasswords keyed = SessionPasswords.keyed(SECRET);
+        SessionPasswords passwords = SessionPasswords.mixed(keyed, SessionPasswords.compatible());
+        assertArrayEquals(keyed.password(42), passwords.password(42));
+        assertTrue(passwords.matches(42, keyed.password(42)));
+        assertTrue(passwords.matches(42, SessionPasswords.compatible().password(42)));
+        assertFalse(passwords.matches(42, SessionPasswords.compatible().password(43)));
+        assertFalse(keyed.matches(42, SessionPasswords.compatible().password(42)));
+    }
+
+    @Test
     void thePasswordOfASessionFitsOnlyIt() {
         for (SessionPasswords passwords : BOTH) {
             byte[] password = passwords.password(42);

@@ -69,6 +69,24 @@ final class Leading extends Role {
         return core.serverId();
     }
 
+    @Override
+    LearnerCounts learnerCounts() {
+        int voters = 0;
+        int others = 0;
+        int observers = 0;
+        for (Learner learner : learners.all()) {
+            boolean synced = learner.isSynced();
+            if (synced && learner.isObserver()) {
+                observers++;
+            } else if (synced && core.isVoter(learner.serverId())) {
+                voters++;
+            } else if (synced) {
+                others++;
+            }
+        }
+        return new LearnerCounts(learners.size(), voters, others, observers, syncs.size());
+    }
+
     private boolean serves() {
         return phase == Phase.BROADCAST;
     }

@@ -33,6 +33,10 @@ abstract class Role {
         return Membership.NOBODY;
     }
 
+    LearnerCounts learnerCounts() {
+        return LearnerCounts.NONE;
+    }
+
     /** The role begins. */
     abstract void enter();
 

@@ -40,6 +40,11 @@ final class SyncRounds {
         release();
     }
 
+    /** Syncs that are not answered yet. */
+    int size() {
+        return waiting.size();
+    }
+
     private void begin() {
         begun++;
         learners.all().forEach(Learner::leaveRound);

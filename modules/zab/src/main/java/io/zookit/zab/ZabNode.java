@@ -350,6 +350,11 @@ public final class ZabNode {
         return core.role().leader();
     }
 
+    /** The servers that follow or observe this one. */
+    public LearnerCounts learnerCounts() {
+        return core.role().learnerCounts();
+    }
+
     /** The newest transaction that was appended, durable or not. */
     public long lastZxid() {
         return core.log.lastZxid();

@@ -63,6 +63,27 @@ class ClusterTest {
     }
 
     @Test
+    void aLeaderCountsItsLearnersAndTheOthersHaveNone() {
+        Cluster cluster =
+                started(9, Membership.parse("server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\nserver.4=d:1:2:observer"));
+        Cluster.Server leader = cluster.leader();
+        assertEquals(new LearnerCounts(3, 2, 0, 1, 0), leader.node.learnerCounts());
+        for (Cluster.Server server : cluster.servers.values()) {
+            if (server != leader) {
+                assertEquals(LearnerCounts.NONE, server.node.learnerCounts());
+            }
+        }
+        leader.node.sync();
+        assertEquals(1, leader.node.learnerCounts().pendingSyncs());
+        cluster.run(100);
+        assertEquals(0, leader.node.learnerCounts().pendingSyncs());
+
+        cluster.servers.get(4L).crash();
+        cluster.run(1000);
+        assertEquals(new LearnerCounts(2, 2, 0, 0, 0), leader.node.learnerCounts());
+    }
+
+    @Test
     void aServerAloneLeadsItself() {
         Cluster cluster = started(4, Membership.parse("server.7=a:1:2"));
         cluster.leader().propose("one");

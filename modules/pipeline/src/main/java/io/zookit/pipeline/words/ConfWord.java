@@ -16,6 +16,8 @@ final class ConfWord implements Word {
 
     @Override
     public Stream<String> answer(ServerFacts facts, MachineFacts machine) {
-        return TextForms.lines(machine.configuration());
+        String members = facts.membership();
+        Stream<String> lines = TextForms.lines(machine.configuration());
+        return members == null ? lines : Stream.concat(lines, Stream.of("membership: \n", members));
     }
 }

@@ -16,6 +16,7 @@ final class IsroWord implements Word {
 
     @Override
     public Stream<String> answer(ServerFacts facts, MachineFacts machine) {
-        return Stream.of(facts.serves() ? "rw" : "null");
+        String writable = facts.serves() ? "rw" : "null";
+        return Stream.of(facts.readsOnly() ? "ro" : writable);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What words tell about: the server as its owner sees it. All methods belong to the owner of the state. */
 public interface ServerFacts {
@@ -13,8 +14,23 @@ public interface ServerFacts {
     /** Whether clients are served: not while an ensemble has no leader. */
     boolean serves();
 
+    /** Whether, without a leader, clients are served that want to read only. */
+    boolean readsOnly();
+
     /** {@code standalone}, {@code leader}, {@code follower} and so on. */
     String mode();
+
+    /** The role in an ensemble by the words of ZooKeeper, {@code leading - broadcast}; {@code null} without a leader or an ensemble. */
+    @Nullable
+    String peerState();
+
+    /** The members of the ensemble by their standard text, {@code null} without one. */
+    @Nullable
+    String membership();
+
+    /** How long the proposals were; {@code null} unless this server leads an ensemble. */
+    @Nullable
+    ProposalSizes proposalSizes();
 
     /** The zxid of the newest change that was applied. */
     long lastZxid();
@@ -72,6 +88,9 @@ public interface ServerFacts {
 
     /** Begins to count anew what {@code cons} counts for each connection. */
     void resetConnections();
+
+    /** Bytes of proposals since the last reset; -1 when there was none. */
+    record ProposalSizes(long last, long min, long max) {}
 
     /** Latencies in milliseconds. */
     record Latency(long min, double average, long max) {}

@@ -11,7 +11,7 @@ final class StatWord implements Word {
 
     @Override
     public Stream<String> answer(ServerFacts facts, MachineFacts machine) {
-        Stream<String> version = Stream.of("Zookeeper version: " + facts.version() + "\nClients:\n");
+        Stream<String> version = Stream.of(SrvrWord.head(facts) + "Clients:\n");
         Stream<String> numbers = Stream.of("\n").map(empty -> empty + SrvrWord.numbers(facts));
         return Stream.concat(version, Stream.concat(facts.connections().map(ConnectionFacts::brief), numbers));
     }

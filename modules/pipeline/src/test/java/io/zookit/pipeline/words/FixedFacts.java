@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A server that always says the same, but for what a test sets. */
 final class FixedFacts implements ServerFacts {
@@ -12,6 +13,14 @@ final class FixedFacts implements ServerFacts {
     List<SessionWatches> bySession = List.of();
     List<PathWatches> byPath = List.of();
     String resets = "";
+    String mode = "standalone";
+    boolean readsOnly;
+
+    @Nullable
+    String membership;
+
+    @Nullable
+    ProposalSizes proposalSizes;
 
     @Override
     public String version() {
@@ -20,12 +29,32 @@ final class FixedFacts implements ServerFacts {
 
     @Override
     public boolean serves() {
-        return true;
+        return !readsOnly;
+    }
+
+    @Override
+    public boolean readsOnly() {
+        return readsOnly;
+    }
+
+    @Override
+    public @Nullable String peerState() {
+        return membership == null || readsOnly ? null : "leading - broadcast";
+    }
+
+    @Override
+    public @Nullable String membership() {
+        return membership;
+    }
+
+    @Override
+    public @Nullable ProposalSizes proposalSizes() {
+        return proposalSizes;
     }
 
     @Override
     public String mode() {
-        return "standalone";
+        return mode;
     }
 
     @Override

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zookit.pipeline.words.ConnectionFacts.Service;
 import io.zookit.pipeline.words.ServerFacts.Latency;
+import io.zookit.spi.consensus.EnsembleFacts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
@@ -20,6 +22,7 @@ class WordsTest {
             new Service(0x10a, "GETD", 1_700_000_000_000L, 30_000, 5, 0xc, 17, 2, new Latency(1, 6.7, 21));
 
     private final FixedFacts facts = new FixedFacts();
+    private @Nullable EnsembleFacts ensemble;
 
     private static int code(String word) {
         return ByteBuffer.wrap(word.getBytes(StandardCharsets.US_ASCII)).getInt();
@@ -27,8 +30,8 @@ class WordsTest {
 
     private String answer(String name) {
         Word word = new Words(Set.of("*")).word(code(name));
-        MachineFacts machine =
-                new MachineFacts(Map.of("os.name", "Linux"), Map.of("clientPort", "2181"), 100, 200, 17, 1024);
+        MachineFacts machine = new MachineFacts(
+                Map.of("os.name", "Linux"), Map.of("clientPort", "2181"), 100, 200, 17, 1024, ensemble);
         return word.answer(facts, word.asksMachine() ? machine : MachineFacts.NOT_ASKED)
                 .collect(Collectors.joining());
     }
@@ -87,6 +90,40 @@ class WordsTest {
                 "Zookeeper version: 3.9.5-test\nLatency min/avg/max: 0/0.1235/7\nReceived: 10\nSent: 9\nConnections: 2\n"
                         + "Outstanding: 1\nZxid: 0x100000003\nMode: standalone\nNode count: 5\n",
                 answer("srvr"));
+    }
+
+    @Test
+    void aLeaderSaysHowLongItsProposalsWere() {
+        facts.mode = "leader";
+        facts.proposalSizes = new ServerFacts.ProposalSizes(48, 36, 1_048);
+        assertTrue(answer("srvr").endsWith("Mode: leader\nNode count: 5\nProposal sizes last/min/max: 48/36/1048\n"));
+        assertTrue(answer("stat").endsWith("Node count: 5\nProposal sizes last/min/max: 48/36/1048\n"));
+        facts.proposalSizes = new ServerFacts.ProposalSizes(-1, -1, -1);
+        assertTrue(answer("srvr").endsWith("Proposal sizes last/min/max: -1/-1/-1\n"));
+    }
+
+    @Test
+    void aServerWithoutALeaderSaysThatItIsForReadingOnly() {
+        facts.mode = "read-only";
+        facts.readsOnly = true;
+        String head = "Zookeeper version: 3.9.5-test\nREAD-ONLY mode; serving only read-only clients\n";
+        assertTrue(answer("srvr").startsWith(head + "Latency"), answer("srvr"));
+        assertTrue(answer("stat").startsWith(head + "Clients:\n"), answer("stat"));
+        assertEquals("ro", answer("isro"));
+    }
+
+    @Test
+    void theMembersFollowTheConfigurationAndThePlaceAmongThemTheState() {
+        facts.mode = "leader";
+        facts.membership = "server.1=127.0.0.1:2888:3888:participant\nversion=0";
+        assertEquals(
+                "clientPort=2181\nmembership: \nserver.1=127.0.0.1:2888:3888:participant\nversion=0", answer("conf"));
+        ensemble = new EnsembleFacts(3, 2, 2, 2, 0, 0, 0);
+        assertEquals(
+                "zk_version\t3.9.5-test\nzk_server_state\tleader\nzk_peer_state\tleading - broadcast\n",
+                answer("mntr"));
+        facts.mode = "observer";
+        assertTrue(answer("mntr").endsWith("zk_observer_master_id\t2\n"), answer("mntr"));
     }
 
     @Test

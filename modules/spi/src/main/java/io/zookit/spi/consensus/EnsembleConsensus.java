@@ -1,5 +1,7 @@
 package io.zookit.spi.consensus;
 
+import java.util.function.Consumer;
+
 /**
  * The consensus of several servers: what a {@link Consensus} offers beyond ordering the writes of this server alone. Its replica is an
  * {@link EnsembleReplica}.
@@ -51,6 +53,13 @@ public interface EnsembleConsensus extends Consensus {
      * @param zxid of the transaction that will carry it; the version of the ensemble to be
      */
     MembershipAnswer changeMembers(MembershipRequest request, long zxid);
+
+    /**
+     * Tells where the ensemble stands, for people and monitoring. Nobody is told any more when the consensus has ended.
+     *
+     * @param taker called once, soon, by a thread of the consensus; does not block
+     */
+    void facts(Consumer<EnsembleFacts> taker);
 
     /** The answer to {@link EnsembleReplica#reload}: the state is the one of the newest snapshot and the log after it. */
     void stateReloaded();

@@ -2,6 +2,7 @@ package io.zookit.consensus.zab;
 
 import io.zookit.spi.PluginContext;
 import io.zookit.spi.consensus.EnsembleConsensus;
+import io.zookit.spi.consensus.EnsembleFacts;
 import io.zookit.spi.consensus.EnsembleReplica;
 import io.zookit.spi.consensus.ForwardedRequest;
 import io.zookit.spi.consensus.MembershipAnswer;
@@ -9,6 +10,7 @@ import io.zookit.spi.consensus.MembershipRequest;
 import io.zookit.spi.consensus.Replica;
 import io.zookit.wire.ElectionNotification;
 import io.zookit.wire.QuorumMessage;
+import io.zookit.zab.LearnerCounts;
 import io.zookit.zab.Member;
 import io.zookit.zab.Membership;
 import io.zookit.zab.ZabNode;
@@ -198,6 +200,21 @@ final class ZabConsensus implements EnsembleConsensus {
     @Override
     public MembershipAnswer changeMembers(MembershipRequest request, long zxid) {
         return changes.answer(request, zxid);
+    }
+
+    @Override
+    public void facts(Consumer<EnsembleFacts> taker) {
+        onNode(node -> {
+            LearnerCounts counts = node.learnerCounts();
+            taker.accept(new EnsembleFacts(
+                    node.membership().voters().size(),
+                    node.leader(),
+                    counts.learners(),
+                    counts.syncedVoters() + counts.syncedNonVoters(),
+                    counts.syncedNonVoters(),
+                    counts.syncedObservers(),
+                    counts.pendingSyncs()));
+        });
     }
 
     @Override
