@@ -26,8 +26,8 @@ class SweepStepTest {
     private final HandClock clock = new HandClock(-100_000);
     private final DataTree tree = new DataTree(new TreeOptions(true, true));
     private final ReplicaState state = new ReplicaState(tree, new SessionTable<>(), 0);
-    private final ProposeStage propose =
-            new ProposeStage(new DeafConsensus(), state, clock, CREDITS, true, new Logged(0, 0), new RecordRing(), new Statistics(), 0);
+    private final ProposeStage propose = new ProposeStage(
+            new DeafConsensus(), state, clock, CREDITS, true, new Logged(0, 0), new RecordRing(), new Statistics(), 0);
     private SweepStep sweep = step(10_000, 0);
 
     private SweepStep step(int perMinute, long neverUsedMillis) {
