@@ -1,7 +1,7 @@
 /** Keeps a server's memory in files: the log on MapDB volumes, snapshots in MapDB sorted tables. */
 module io.zookit.storage.mapdb {
+    requires io.zookit.disk;
     requires io.zookit.spi;
-    requires jdk.unsupported;
     requires kotlin.stdlib;
     requires mapdb;
     requires org.slf4j;

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /** What a log should hold, beside the log: writes to both and compares them. */
 final class LogRecords {
     /** Session id, cxid, zxid, time and type. */
-    private static final int TRANSACTION_HEADER_BYTES = 32;
+    static final int TRANSACTION_HEADER_BYTES = 32;
 
     private final NavigableMap<Long, byte[]> synced = new TreeMap<>();
     private final NavigableMap<Long, byte[]> appended = new TreeMap<>();

@@ -1,5 +1,6 @@
 package io.zookit.storage.files;
 
+import io.zookit.disk.DiskFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,5 +1,8 @@
 package io.zookit.storage.files;
 
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.DiskFailure;
+import io.zookit.disk.DiskFile;
 import io.zookit.model.Check;
 import io.zookit.model.Zxid;
 import io.zookit.spi.ServerClock;
@@ -103,7 +106,7 @@ final class FileLog implements TransactionLog, AutoCloseable {
             write(pending.flip());
         } catch (IOException e) {
             failed = true;
-            throw Failure.of("write the log in", directory, e);
+            throw DiskFailure.of("write the log in", directory, e);
         } catch (StorageException e) {
             failed = true;
             throw e;
@@ -172,7 +175,7 @@ final class FileLog implements TransactionLog, AutoCloseable {
             lastAppended = lastZxid;
         } catch (IOException e) {
             failed = true;
-            throw Failure.of("cut the log in", directory, e);
+            throw DiskFailure.of("cut the log in", directory, e);
         }
     }
 
@@ -250,7 +253,7 @@ final class FileLog implements TransactionLog, AutoCloseable {
                 try {
                     delete(oldest);
                 } catch (IOException e) {
-                    throw Failure.of("delete", oldest.path(), e);
+                    throw DiskFailure.of("delete", oldest.path(), e);
                 }
             }
         }
@@ -265,7 +268,7 @@ final class FileLog implements TransactionLog, AutoCloseable {
                 finishFile();
             }
         } catch (IOException e) {
-            throw Failure.of("close the log in", directory, e);
+            throw DiskFailure.of("close the log in", directory, e);
         } finally {
             failed = true;
             writing = null;

@@ -1,5 +1,8 @@
 package io.zookit.storage.files;
 
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.DiskFailure;
+import io.zookit.disk.DiskFile;
 import io.zookit.model.Zxid;
 import io.zookit.spi.storage.LogReader;
 import io.zookit.spi.storage.StorageException;
@@ -70,7 +73,7 @@ final class FileLogReader implements LogReader {
             cursor = entries;
             return entries;
         } catch (IOException e) {
-            throw Failure.of("read", next.path(), e);
+            throw DiskFailure.of("read", next.path(), e);
         }
     }
 
@@ -79,7 +82,7 @@ final class FileLogReader implements LogReader {
         try {
             return log.endIsKnown() ? log.end() : Objects.requireNonNull(file).length();
         } catch (IOException e) {
-            throw Failure.of("read", log.path(), e);
+            throw DiskFailure.of("read", log.path(), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.zookit.storage.files;
 
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.DiskFailure;
 import io.zookit.spi.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,12 +13,6 @@ import java.util.regex.Pattern;
 
 /** The names of files: a word, a dot, a zxid in hexadecimal without leading zeros, and for some snapshots how they are packed. */
 final class FileNames {
-    /**
-     * How the name of a file begins that is not complete yet. It stands in front, so that nobody takes the file for a log or a
-     * snapshot.
-     */
-    static final String UNFINISHED = "unfinished.";
-
     static final String LOG = "log";
     static final String SNAPSHOT = "snapshot";
 
@@ -37,10 +33,6 @@ final class FileNames {
         return word + "." + Long.toHexString(zxid);
     }
 
-    static Path unfinished(Path file) {
-        return file.resolveSibling(UNFINISHED + file.getFileName());
-    }
-
     /**
      * The files whose name begins with a word, by zxid and then by packing, ascending.
      *
@@ -57,7 +49,7 @@ final class FileNames {
                 }
             }
         } catch (IOException e) {
-            throw Failure.of("list", directory, e);
+            throw DiskFailure.of("list", directory, e);
         }
         files.sort(Comparator.comparingLong(Numbered::zxid).thenComparing(Numbered::packing));
         return files;

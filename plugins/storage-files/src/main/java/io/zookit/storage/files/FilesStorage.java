@@ -1,5 +1,8 @@
 package io.zookit.storage.files;
 
+import io.zookit.disk.DirectoryLock;
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.ValueFiles;
 import io.zookit.spi.ServerClock;
 import io.zookit.spi.storage.SnapshotStore;
 import io.zookit.spi.storage.Storage;
@@ -12,12 +15,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The storage: two directories, which may be one, locked while it is open. Opened and closed by the server's main thread. */
 final class FilesStorage implements Storage {
     /** Below the configured directories; Apache's name for it. */
     static final String DIRECTORY = "version-2";
+
+    /** Written as Apache has them: the text and nothing else. */
+    private static final Set<String> EPOCHS = Set.of("acceptedEpoch", "currentEpoch");
 
     private final DiskCalls disk;
     private final Path dataDirectory;
@@ -61,7 +68,7 @@ final class FilesStorage implements Storage {
             logs.removeUnfinished(disk);
         }
         data.removeUnfinished(disk);
-        values = new ValueFiles(disk, data.path());
+        values = new ValueFiles(disk, data.path(), EPOCHS);
         SnapshotFiles files = new SnapshotFiles(disk, data.path(), packing);
         snapshots = files;
         LogRecovery.Found found = new LogRecovery(disk, logs.path(), repairs).recover();

@@ -1,5 +1,6 @@
 package io.zookit.storage.files;
 
+import io.zookit.disk.RealDisk;
 import io.zookit.spi.PluginContext;
 import io.zookit.spi.Setting;
 import io.zookit.spi.Settings;
@@ -54,7 +55,7 @@ public final class FilesStorageProvider implements StorageProvider {
                 settings.flag(FORCE_SYNC.name()),
                 settings.number(SYNC_WARNING_MILLIS.name(), 0, Integer.MAX_VALUE));
         return new FilesStorage(
-                new RealDisk(),
+                new RealDisk(false),
                 context.dataDirectory(),
                 context.logDirectory(),
                 options,

@@ -1,5 +1,7 @@
 package io.zookit.storage.files;
 
+import io.zookit.disk.DiskFailure;
+import io.zookit.disk.DiskFile;
 import io.zookit.model.Zxid;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -94,7 +96,7 @@ final class LogCursor {
         try {
             file.read(window, offset);
         } catch (IOException e) {
-            throw Failure.of("read", path, e);
+            throw DiskFailure.of("read", path, e);
         }
         // A file that was cut meanwhile reads as zeros, which end it.
         window.clear();

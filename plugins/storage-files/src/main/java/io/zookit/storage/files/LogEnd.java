@@ -1,5 +1,8 @@
 package io.zookit.storage.files;
 
+import io.zookit.disk.DiskFailure;
+import io.zookit.disk.DiskFile;
+import io.zookit.disk.Remedies;
 import io.zookit.spi.storage.CorruptStorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,7 +42,7 @@ record LogEnd(long firstStray) {
             }
             return new Search(file, path, end, length, cursor.zxid()).run(synced == 0, problem);
         } catch (IOException e) {
-            throw Failure.of("read", path, e);
+            throw DiskFailure.of("read", path, e);
         }
     }
 

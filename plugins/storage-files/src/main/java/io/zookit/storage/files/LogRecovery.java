@@ -1,5 +1,8 @@
 package io.zookit.storage.files;
 
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.DiskFailure;
+import io.zookit.disk.DiskFile;
 import io.zookit.model.Zxid;
 import io.zookit.spi.storage.CorruptStorageException;
 import java.io.IOException;
@@ -62,7 +65,7 @@ final class LogRecovery {
                     }
                 }
             } catch (IOException e) {
-                throw Failure.of("read", path, e);
+                throw DiskFailure.of("read", path, e);
             }
         }
         return new Found(List.copyOf(files), lastZxid);

@@ -1,5 +1,8 @@
 package io.zookit.storage.files;
 
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.DiskFile;
+import io.zookit.disk.UnfinishedFiles;
 import io.zookit.spi.ServerClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,7 +39,7 @@ final class LogWriting implements AutoCloseable {
     static LogWriting create(
             DiskCalls disk, Path path, long firstZxid, ByteBuffer entries, LogOptions options, ServerClock clock)
             throws IOException {
-        Path unfinished = FileNames.unfinished(path);
+        Path unfinished = UnfinishedFiles.of(path);
         DiskFile file = disk.open(unfinished, DiskCalls.Access.CREATE);
         try {
             long end = LogFormat.HEADER_BYTES + (long) entries.remaining();

@@ -1,5 +1,9 @@
 package io.zookit.storage.files;
 
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.DiskFailure;
+import io.zookit.disk.DiskFile;
+import io.zookit.disk.UnfinishedFiles;
 import io.zookit.model.Acl;
 import io.zookit.model.Check;
 import io.zookit.model.PersistedStat;
@@ -51,11 +55,11 @@ final class SnapshotFileWriter implements SnapshotWriter {
         this.target = target;
         this.zxid = zxid;
         this.closed = closed;
-        this.nodesPath = target.resolveSibling(FileNames.UNFINISHED + "nodes." + Long.toHexString(zxid));
+        this.nodesPath = UnfinishedFiles.of(target.resolveSibling("nodes." + Long.toHexString(zxid)));
         try {
             nodesFile = disk.open(nodesPath, DiskCalls.Access.CREATE);
         } catch (IOException e) {
-            throw Failure.of("write", nodesPath, e);
+            throw DiskFailure.of("write", nodesPath, e);
         }
         nodes = new SnapshotOutput(DiskStreams.output(nodesFile));
     }
@@ -84,7 +88,7 @@ final class SnapshotFileWriter implements SnapshotWriter {
             nodes.writeLong(stat.ephemeralOwner());
             nodes.writeLong(stat.pzxid());
         } catch (IOException e) {
-            throw Failure.of("write", nodesPath, e);
+            throw DiskFailure.of("write", nodesPath, e);
         }
     }
 
@@ -100,7 +104,7 @@ final class SnapshotFileWriter implements SnapshotWriter {
     @Override
     public void end(@Nullable Long digest) {
         Check.state(!ended, "a snapshot has one end");
-        Path unfinished = FileNames.unfinished(target);
+        Path unfinished = UnfinishedFiles.of(target);
         try {
             nodes.flush();
             try (DiskFile file = disk.open(unfinished, DiskCalls.Access.CREATE)) {
@@ -111,7 +115,7 @@ final class SnapshotFileWriter implements SnapshotWriter {
             ended = true;
             disk.forceDirectory(Objects.requireNonNull(target.getParent()));
         } catch (IOException e) {
-            throw Failure.of("complete", target, e);
+            throw DiskFailure.of("complete", target, e);
         }
     }
 
@@ -195,7 +199,7 @@ final class SnapshotFileWriter implements SnapshotWriter {
     }
 
     private void deleteUnfinished() throws IOException {
-        String name = String.valueOf(FileNames.unfinished(target).getFileName());
+        String name = String.valueOf(UnfinishedFiles.of(target).getFileName());
         Path directory = Objects.requireNonNull(target.getParent());
         if (disk.list(directory).contains(name)) {
             disk.delete(directory.resolve(name));

@@ -1,5 +1,9 @@
 package io.zookit.storage.files;
 
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.DiskFailure;
+import io.zookit.disk.DiskFile;
+import io.zookit.disk.Remedies;
 import io.zookit.model.Acl;
 import io.zookit.model.Check;
 import io.zookit.model.PersistedStat;
@@ -107,7 +111,7 @@ final class SnapshotFiles implements SnapshotStore {
         try (DiskFile file = disk.open(path, DiskCalls.Access.READ)) {
             read(file, path, found.get(0), sink);
         } catch (IOException e) {
-            throw Failure.of("read", path, e);
+            throw DiskFailure.of("read", path, e);
         }
         sound.add(zxid);
     }
@@ -168,7 +172,7 @@ final class SnapshotFiles implements SnapshotStore {
                 disk.delete(path);
                 disk.forceDirectory(directory);
             } catch (IOException e) {
-                throw Failure.of("delete", path, e);
+                throw DiskFailure.of("delete", path, e);
             }
         }
         sound.remove(zxid);

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.DiskFile;
 import io.zookit.model.Acl;
 import io.zookit.model.PersistedStat;
 import io.zookit.spi.storage.CorruptStorageException;
@@ -14,6 +16,7 @@ import io.zookit.spi.storage.LogReader;
 import io.zookit.spi.storage.SnapshotSink;
 import io.zookit.spi.storage.SnapshotWriter;
 import io.zookit.spi.storage.StorageException;
+import io.zookit.tck.SimulatedDisk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

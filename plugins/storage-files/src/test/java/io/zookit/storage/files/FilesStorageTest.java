@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.DiskFile;
 import io.zookit.spi.ServerClock;
 import io.zookit.spi.storage.CorruptStorageException;
 import io.zookit.spi.storage.LogReader;
 import io.zookit.spi.storage.SnapshotWriter;
 import io.zookit.spi.storage.StorageException;
+import io.zookit.tck.SimulatedDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 package io.zookit.storage.files;
 
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.RealDisk;
 import io.zookit.spi.ServerClock;
+import io.zookit.spi.storage.Storage;
 import java.nio.file.Path;
 
 /** Makes storages on a simulated disk. */
@@ -20,6 +23,12 @@ final class Storages {
         FilesStorage storage = on(disk);
         storage.open();
         return storage;
+    }
+
+    /** In a directory of the machine, with snapshots packed in a way; not open yet. */
+    static Storage inDirectory(Path directory, String packing) {
+        LogOptions options = new LogOptions(64 * 1024, true, 10_000);
+        return new FilesStorage(new RealDisk(false), directory, directory, options, packing, ServerClock.system());
     }
 
     /** The path of a log file on the simulated disk. */

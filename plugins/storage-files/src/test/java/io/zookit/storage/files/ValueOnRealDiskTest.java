@@ -1,5 +1,7 @@
 package io.zookit.storage.files;
 
+import io.zookit.tck.DirectoryFixture;
+import io.zookit.tck.StorageCapability;
 import io.zookit.tck.StorageFixture;
 import io.zookit.tck.ValueStoreContract;
 
@@ -7,6 +9,6 @@ import io.zookit.tck.ValueStoreContract;
 final class ValueOnRealDiskTest extends ValueStoreContract {
     @Override
     protected StorageFixture newStorage() throws Exception {
-        return new RealFixture("");
+        return new DirectoryFixture(directory -> Storages.inDirectory(directory, ""), StorageCapability.DAMAGE);
     }
 }

@@ -1,5 +1,6 @@
 package io.zookit.storage.files;
 
+import io.zookit.tck.SimulatedDiskFixture;
 import io.zookit.tck.StorageFixture;
 import io.zookit.tck.ValueStoreContract;
 
@@ -7,6 +8,6 @@ import io.zookit.tck.ValueStoreContract;
 final class ValueOnSimulatedDiskTest extends ValueStoreContract {
     @Override
     protected StorageFixture newStorage() {
-        return new SimulatedFixture();
+        return new SimulatedDiskFixture(Storages::on);
     }
 }

@@ -1,5 +1,6 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.disk.DiskCalls;
 import io.zookit.spi.storage.StorageException;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;

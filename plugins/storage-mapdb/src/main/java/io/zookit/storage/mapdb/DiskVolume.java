@@ -1,5 +1,8 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.DiskFailure;
+import io.zookit.disk.DiskFile;
 import io.zookit.spi.storage.StorageException;
 import java.io.File;
 import java.io.IOException;
@@ -31,7 +34,7 @@ final class DiskVolume extends Volume {
         try {
             return new DiskVolume(path, disk.open(path, access));
         } catch (IOException e) {
-            throw Failure.of("open", path, e);
+            throw DiskFailure.of("open", path, e);
         }
     }
 
@@ -49,7 +52,7 @@ final class DiskVolume extends Volume {
         try {
             file.truncate(length);
         } catch (IOException e) {
-            throw Failure.of("cut to " + length + " bytes", path, e);
+            throw DiskFailure.of("cut to " + length + " bytes", path, e);
         }
     }
 
@@ -79,7 +82,7 @@ final class DiskVolume extends Volume {
         try {
             file.write(source, offset);
         } catch (IOException e) {
-            throw Failure.of("write " + length + " bytes at offset " + offset + " of", path, e);
+            throw DiskFailure.of("write " + length + " bytes at offset " + offset + " of", path, e);
         }
     }
 
@@ -127,7 +130,7 @@ final class DiskVolume extends Volume {
         try {
             count = file.read(buffer, offset);
         } catch (IOException e) {
-            throw Failure.of("read " + length + " bytes at offset " + offset + " of", path, e);
+            throw DiskFailure.of("read " + length + " bytes at offset " + offset + " of", path, e);
         }
         if (count < length) {
             throw new StorageException(path + " ends at offset " + (offset + count) + ", expected more", null);
@@ -139,7 +142,7 @@ final class DiskVolume extends Volume {
         try {
             file.force();
         } catch (IOException e) {
-            throw Failure.of("force", path, e);
+            throw DiskFailure.of("force", path, e);
         }
     }
 
@@ -149,7 +152,7 @@ final class DiskVolume extends Volume {
             try {
                 file.close();
             } catch (IOException e) {
-                throw Failure.of("close", path, e);
+                throw DiskFailure.of("close", path, e);
             }
         }
     }
@@ -169,7 +172,7 @@ final class DiskVolume extends Volume {
         try {
             return file.length();
         } catch (IOException e) {
-            throw Failure.of("ask the length of", path, e);
+            throw DiskFailure.of("ask the length of", path, e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.DiskFailure;
 import io.zookit.spi.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,9 +11,6 @@ import java.util.List;
 
 /** The names of our files: a word, a dot and a zxid in 16 hexadecimal digits, so that the order of names is that of zxids. */
 final class FileNames {
-    /** How the name of a file ends that is not complete yet. */
-    static final String UNFINISHED = ".tmp";
-
     static final String LOG = "log.";
     static final String SNAPSHOT = "snapshot.";
 
@@ -38,7 +37,7 @@ final class FileNames {
                 }
             }
         } catch (IOException e) {
-            throw Failure.of("list", directory, e);
+            throw DiskFailure.of("list", directory, e);
         }
         Collections.sort(zxids);
         return zxids;

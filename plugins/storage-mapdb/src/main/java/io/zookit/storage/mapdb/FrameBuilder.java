@@ -1,5 +1,6 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.disk.DiskBlocks;
 import io.zookit.model.Check;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;

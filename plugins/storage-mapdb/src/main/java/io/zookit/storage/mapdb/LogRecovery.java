@@ -1,5 +1,9 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.disk.DiskBlocks;
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.DiskFailure;
+import io.zookit.disk.Remedies;
 import io.zookit.model.Zxid;
 import io.zookit.spi.storage.CorruptStorageException;
 import io.zookit.spi.storage.StorageException;
@@ -180,7 +184,7 @@ final class LogRecovery {
             disk.delete(path);
             disk.forceDirectory(directory);
         } catch (IOException e) {
-            throw Failure.of("delete", path, e);
+            throw DiskFailure.of("delete", path, e);
         }
     }
 
@@ -194,7 +198,7 @@ final class LogRecovery {
             disk.rename(volume.path(), path);
             disk.forceDirectory(directory);
         } catch (IOException e) {
-            throw Failure.of("create", path, e);
+            throw DiskFailure.of("create", path, e);
         }
     }
 }

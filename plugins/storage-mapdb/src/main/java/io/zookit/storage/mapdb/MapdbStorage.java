@@ -1,5 +1,8 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.disk.DirectoryLock;
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.ValueFiles;
 import io.zookit.spi.ServerClock;
 import io.zookit.spi.storage.SnapshotStore;
 import io.zookit.spi.storage.Storage;
@@ -11,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +68,7 @@ final class MapdbStorage implements Storage {
         if (logs != data) {
             logs.removeUnfinished(disk);
         }
-        values = new ValueFiles(disk, data.path());
+        values = new ValueFiles(disk, data.path(), Set.of());
         snapshots = new SnapshotFiles(disk, data.path());
         LogRecovery recovery = new LogRecovery(disk, logs.path(), repairs);
         LogRecovery.Found found = recovery.recover();

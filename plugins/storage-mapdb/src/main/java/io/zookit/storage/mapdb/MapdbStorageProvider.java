@@ -1,5 +1,7 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.RealDisk;
 import io.zookit.spi.PluginContext;
 import io.zookit.spi.Setting;
 import io.zookit.spi.Settings;

@@ -1,5 +1,7 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.disk.DiskBlocks;
+import io.zookit.disk.Remedies;
 import io.zookit.spi.storage.CorruptStorageException;
 import io.zookit.spi.storage.StorageException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.disk.DiskCalls;
 import io.zookit.model.Zxid;
 import io.zookit.spi.storage.CorruptStorageException;
 import io.zookit.spi.storage.LogReader;

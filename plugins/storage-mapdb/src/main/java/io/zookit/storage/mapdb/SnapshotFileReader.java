@@ -1,5 +1,6 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.disk.Remedies;
 import io.zookit.spi.storage.CorruptStorageException;
 import io.zookit.spi.storage.SnapshotSink;
 import io.zookit.spi.storage.StorageException;

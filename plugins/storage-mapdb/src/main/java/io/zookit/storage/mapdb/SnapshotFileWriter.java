@@ -1,5 +1,8 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.DiskFailure;
+import io.zookit.disk.UnfinishedFiles;
 import io.zookit.model.Acl;
 import io.zookit.model.Check;
 import io.zookit.model.PersistedStat;
@@ -51,7 +54,7 @@ final class SnapshotFileWriter implements SnapshotWriter {
         this.target = target;
         this.zxid = zxid;
         this.closed = closed;
-        Path unfinished = target.resolveSibling(target.getFileName() + FileNames.UNFINISHED);
+        Path unfinished = UnfinishedFiles.of(target);
         this.volume = DiskVolume.open(disk, unfinished, DiskCalls.Access.CREATE);
         this.table = SortedTableMap.create(volume, Serializer.LONG, new BlockSerializer())
                 .pageSize(SnapshotLayout.PAGE_BYTES)
@@ -200,7 +203,7 @@ final class SnapshotFileWriter implements SnapshotWriter {
             ended = true;
             disk.forceDirectory(directory);
         } catch (IOException e) {
-            throw Failure.of("complete", target, e);
+            throw DiskFailure.of("complete", target, e);
         }
     }
 
@@ -216,7 +219,7 @@ final class SnapshotFileWriter implements SnapshotWriter {
                 disk.delete(volume.path());
             }
         } catch (IOException e) {
-            throw Failure.of("delete", volume.path(), e);
+            throw DiskFailure.of("delete", volume.path(), e);
         } finally {
             closed.run();
         }

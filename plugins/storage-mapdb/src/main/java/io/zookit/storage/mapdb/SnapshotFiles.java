@@ -1,5 +1,7 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.DiskFailure;
 import io.zookit.model.Acl;
 import io.zookit.model.Check;
 import io.zookit.model.PersistedStat;
@@ -106,7 +108,7 @@ final class SnapshotFiles implements SnapshotStore {
             disk.delete(path);
             disk.forceDirectory(directory);
         } catch (IOException e) {
-            throw Failure.of("delete", path, e);
+            throw DiskFailure.of("delete", path, e);
         }
         sound.remove(zxid);
     }

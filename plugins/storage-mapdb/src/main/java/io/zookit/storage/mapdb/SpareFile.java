@@ -1,5 +1,9 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.disk.DiskBlocks;
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.DiskFailure;
+import io.zookit.disk.UnfinishedFiles;
 import io.zookit.spi.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +30,7 @@ record SpareFile(DiskVolume volume, long bytes, boolean isFilled) {
     static SpareFile empty(DiskCalls disk, Path directory, String name, long bytes) {
         long room = DiskBlocks.roundUp(bytes);
         requireRoom(disk, directory, room);
-        Path path = directory.resolve(name + FileNames.UNFINISHED);
+        Path path = UnfinishedFiles.of(directory.resolve(name));
         return new SpareFile(DiskVolume.open(disk, path, DiskCalls.Access.CREATE_BLOCKS), room, false);
     }
 
@@ -56,7 +60,7 @@ record SpareFile(DiskVolume volume, long bytes, boolean isFilled) {
         try {
             usable = disk.usableBytes(directory);
         } catch (IOException e) {
-            throw Failure.of("ask the free space of", directory, e);
+            throw DiskFailure.of("ask the free space of", directory, e);
         }
         if (usable < bytes) {
             throw new StorageException(
@@ -72,7 +76,7 @@ record SpareFile(DiskVolume volume, long bytes, boolean isFilled) {
         try {
             disk.delete(volume.path());
         } catch (IOException e) {
-            throw Failure.of("delete", volume.path(), e);
+            throw DiskFailure.of("delete", volume.path(), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.disk.DiskBlocks;
 import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
 

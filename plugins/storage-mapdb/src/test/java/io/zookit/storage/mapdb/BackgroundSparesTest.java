@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zookit.disk.DiskBlocks;
 import io.zookit.spi.storage.StorageException;
+import io.zookit.tck.SimulatedDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.disk.DiskCalls;
 import java.nio.file.Path;
 
 /** Makes each file when it is taken, so that the order of all calls is the same in each run: a filled one, an empty one, in turn. */

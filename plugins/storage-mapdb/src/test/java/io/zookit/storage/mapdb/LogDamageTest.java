@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.zookit.spi.storage.CorruptStorageException;
 import io.zookit.spi.storage.LogReader;
 import io.zookit.spi.storage.StorageException;
+import io.zookit.tck.SimulatedDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

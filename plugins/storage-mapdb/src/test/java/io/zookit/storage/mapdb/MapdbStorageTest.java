@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zookit.disk.DiskCalls;
 import io.zookit.spi.PluginContext;
 import io.zookit.spi.ServerClock;
 import io.zookit.spi.Setting;
@@ -13,6 +14,7 @@ import io.zookit.spi.Settings;
 import io.zookit.spi.storage.SnapshotWriter;
 import io.zookit.spi.storage.Storage;
 import io.zookit.spi.storage.StorageException;
+import io.zookit.tck.SimulatedDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -100,7 +102,7 @@ final class MapdbStorageTest {
     @Test
     void unfinishedFilesAreRemoved() {
         Storages.openOn(disk).close();
-        Path left = Storages.snapshotFile(9).resolveSibling("snapshot.0000000000000009.tmp");
+        Path left = Storages.snapshotFile(9).resolveSibling("unfinished.snapshot.0000000000000009");
         DiskVolume.open(disk, left, DiskCalls.Access.CREATE).close();
         try (MapdbStorage storage = Storages.openOn(disk)) {
             assertFalse(disk.files().contains(left));
@@ -147,7 +149,7 @@ final class MapdbStorageTest {
     @Test
     void forcesCanBeSwitchedOff() {
         LogOptions options = new LogOptions(Storages.SEGMENT_BYTES, false, 1_000);
-        MapdbStorage storage = Storages.on(disk, options);
+        MapdbStorage storage = Storages.with(disk, options);
         storage.open();
         write(storage, 1);
         int forces = disk.forces();
@@ -166,7 +168,7 @@ final class MapdbStorageTest {
         LogOptions options = new LogOptions(Storages.SEGMENT_BYTES, false, 1_000);
         for (int seed = 0; seed < 200; seed++) {
             SimulatedDisk unforced = new SimulatedDisk();
-            MapdbStorage storage = Storages.on(unforced, options);
+            MapdbStorage storage = Storages.with(unforced, options);
             storage.open();
             for (int zxid = 1; zxid <= 40; zxid++) {
                 storage.log().append(zxid, new byte[1 + zxid * 37 % 900]);
@@ -174,7 +176,7 @@ final class MapdbStorageTest {
             }
             unforced.cutPowerAt(0);
             SimulatedDisk found = unforced.afterPowerLoss(new java.util.Random(seed));
-            try (MapdbStorage again = Storages.on(found, options)) {
+            try (MapdbStorage again = Storages.with(found, options)) {
                 again.open();
                 write(again, 41);
                 long last = 0;

@@ -11,6 +11,7 @@ import io.zookit.spi.storage.CorruptStorageException;
 import io.zookit.spi.storage.SnapshotSink;
 import io.zookit.spi.storage.SnapshotWriter;
 import io.zookit.spi.storage.StorageException;
+import io.zookit.tck.SimulatedDisk;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,8 +33,13 @@ final class SnapshotDamageTest {
         storage.open();
         try (SnapshotWriter writer = storage.snapshots().write(5)) {
             writer.session(1, 4_000);
-            Workload.writeSnapshot(5, new WithoutEnd(writer));
             PersistedStat stat = new PersistedStat(1, 2, 3, 4, 5, 6, 7, 8, 9);
+            Random random = new Random(5);
+            for (int i = 0; i < 20; i++) {
+                byte[] data = new byte[random.nextInt(2_000)];
+                random.nextBytes(data);
+                writer.node("/" + i, ByteBuffer.wrap(data), Acl.OPEN_UNSAFE, stat);
+            }
             writer.node("/large", ByteBuffer.allocate(300_000).put(7, (byte) 1), Acl.READ_UNSAFE, stat);
             writer.end(3L);
         }

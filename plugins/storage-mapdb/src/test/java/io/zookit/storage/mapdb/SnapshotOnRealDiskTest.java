@@ -1,12 +1,14 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.tck.DirectoryFixture;
 import io.zookit.tck.SnapshotStoreContract;
+import io.zookit.tck.StorageCapability;
 import io.zookit.tck.StorageFixture;
 
 /** The contract, on the machine's own disk. */
 final class SnapshotOnRealDiskTest extends SnapshotStoreContract {
     @Override
     protected StorageFixture newStorage() throws Exception {
-        return new RealFixture();
+        return new DirectoryFixture(Storages::inDirectory, StorageCapability.DAMAGE);
     }
 }

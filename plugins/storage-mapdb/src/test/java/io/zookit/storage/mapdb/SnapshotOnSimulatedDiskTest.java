@@ -1,12 +1,13 @@
 package io.zookit.storage.mapdb;
 
 import io.zookit.tck.SnapshotStoreContract;
+import io.zookit.tck.SimulatedDiskFixture;
 import io.zookit.tck.StorageFixture;
 
 /** The contract, on a simulated disk. */
 final class SnapshotOnSimulatedDiskTest extends SnapshotStoreContract {
     @Override
     protected StorageFixture newStorage() {
-        return new SimulatedFixture();
+        return new SimulatedDiskFixture(Storages::on);
     }
 }

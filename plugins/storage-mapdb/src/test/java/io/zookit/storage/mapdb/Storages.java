@@ -1,6 +1,9 @@
 package io.zookit.storage.mapdb;
 
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.RealDisk;
 import io.zookit.spi.ServerClock;
+import io.zookit.spi.storage.Storage;
 import java.nio.file.Path;
 
 /** Makes storages on a simulated disk. */
@@ -14,10 +17,10 @@ final class Storages {
 
     /** A storage that is not open yet. */
     static MapdbStorage on(DiskCalls disk) {
-        return on(disk, OPTIONS);
+        return with(disk, OPTIONS);
     }
 
-    static MapdbStorage on(DiskCalls disk, LogOptions options) {
+    static MapdbStorage with(DiskCalls disk, LogOptions options) {
         return new MapdbStorage(
                 disk,
                 DATA,
@@ -32,6 +35,24 @@ final class Storages {
         MapdbStorage storage = on(disk);
         storage.open();
         return storage;
+    }
+
+    /** In a directory of the machine, with the thread that prepares log files; not open yet. */
+    static Storage inDirectory(Path directory) {
+        DiskCalls disk = new RealDisk(true);
+        long segmentBytes = 64 * 1024;
+        return new MapdbStorage(
+                disk,
+                directory,
+                directory,
+                new LogOptions(segmentBytes, true, 10_000),
+                ServerClock.system(),
+                1,
+                place -> {
+                    BackgroundSpares spares = new BackgroundSpares(disk, place, segmentBytes, Thread::new);
+                    spares.start();
+                    return spares;
+                });
     }
 
     /** The path of a log file on the simulated disk. */

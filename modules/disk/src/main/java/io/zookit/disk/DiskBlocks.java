@@ -1,4 +1,4 @@
-package io.zookit.storage.mapdb;
+package io.zookit.disk;
 
 import java.nio.ByteBuffer;
 
@@ -6,29 +6,29 @@ import java.nio.ByteBuffer;
  * The unit in which the log is written. Whole blocks, from memory that begins at a block too, may go to the disk past the memory of
  * the system (see {@link DiskCalls.Access#WRITE_BLOCKS}).
  */
-final class DiskBlocks {
+public final class DiskBlocks {
     /** The usual block of file systems, and a multiple of what disks write at once. */
-    static final int BYTES = 4096;
+    public static final int BYTES = 4096;
 
     private DiskBlocks() {}
 
     /** A zeroed buffer from which blocks can be written. */
-    static ByteBuffer allocate(int bytes) {
+    public static ByteBuffer allocate(int bytes) {
         return ByteBuffer.allocateDirect(roundUp(bytes) + BYTES - 1).alignedSlice(BYTES);
     }
 
     /** The length in bytes of as many whole blocks as hold this many. */
-    static int roundUp(int bytes) {
+    public static int roundUp(int bytes) {
         return Math.toIntExact(roundUp((long) bytes));
     }
 
     /** The length in bytes of as many whole blocks as hold this many. */
-    static long roundUp(long bytes) {
+    public static long roundUp(long bytes) {
         return Math.addExact(bytes, BYTES - 1) & -BYTES;
     }
 
     /** How far into its block an offset is. */
-    static int within(long offset) {
+    public static int within(long offset) {
         return (int) (offset & (BYTES - 1));
     }
 }

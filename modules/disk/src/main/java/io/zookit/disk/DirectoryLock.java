@@ -1,4 +1,4 @@
-package io.zookit.storage.mapdb;
+package io.zookit.disk;
 
 import io.zookit.spi.storage.StorageException;
 import java.io.IOException;
@@ -11,15 +11,16 @@ import java.nio.file.Path;
  * @param path the directory, without links
  * @param lock the lock on its file
  */
-record DirectoryLock(Path path, AutoCloseable lock) implements AutoCloseable {
-    static final String FILE_NAME = "lock";
+public record DirectoryLock(Path path, AutoCloseable lock) implements AutoCloseable {
+    /** The name of the file. */
+    public static final String FILE_NAME = "lock";
 
     /**
      * Creates a directory where it is missing, locks it, and clears away unfinished files of an earlier process.
      *
      * @throws StorageException when that is not possible, naming the directory
      */
-    static DirectoryLock acquire(DiskCalls disk, Path directory) {
+    public static DirectoryLock acquire(DiskCalls disk, Path directory) {
         Path path;
         AutoCloseable lock;
         try {
@@ -45,17 +46,17 @@ record DirectoryLock(Path path, AutoCloseable lock) implements AutoCloseable {
      *
      * @throws StorageException when that fails
      */
-    void removeUnfinished(DiskCalls disk) {
+    public void removeUnfinished(DiskCalls disk) {
         try {
             for (String name : disk.list(path)) {
-                if (name.endsWith(FileNames.UNFINISHED)) {
+                if (UnfinishedFiles.isOne(name)) {
                     disk.delete(path.resolve(name));
                 }
             }
             // Names that an earlier process made and did not force must not be lost after they have been relied upon.
             disk.forceDirectory(path);
         } catch (IOException e) {
-            throw Failure.of("clear unfinished files in", path, e);
+            throw DiskFailure.of("clear unfinished files in", path, e);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.zookit.storage.files;
+package io.zookit.disk;
 
 import io.zookit.spi.storage.StorageException;
 import java.io.IOException;
@@ -6,15 +6,15 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 
 /** Turns a failed file call into an exception that says what was tried, where, and what to do. */
-final class Failure {
-    private Failure() {}
+public final class DiskFailure {
+    private DiskFailure() {}
 
     /**
      * The exception to throw.
      *
      * @param attempt a verb that is followed by the file
      */
-    static StorageException of(String attempt, Path file, IOException cause) {
+    public static StorageException of(String attempt, Path file, IOException cause) {
         return new StorageException("cannot " + attempt + " " + file + ": " + reason(cause), cause);
     }
 

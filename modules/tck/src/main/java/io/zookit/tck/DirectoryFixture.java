@@ -1,9 +1,7 @@
-package io.zookit.storage.files;
+package io.zookit.tck;
 
-import io.zookit.spi.ServerClock;
+import io.zookit.disk.UnfinishedFiles;
 import io.zookit.spi.storage.Storage;
-import io.zookit.tck.StorageCapability;
-import io.zookit.tck.StorageFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,30 +9,32 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A storage in a directory of the machine. */
-final class RealFixture implements StorageFixture {
-    private static final long GROWTH_BYTES = 64 * 1024;
-
+/** A storage in a directory of the machine, whose bytes can be damaged: the last step before a server, after a simulated disk. */
+public final class DirectoryFixture implements StorageFixture {
     private final Path directory;
-    private final String packing;
+    private final Function<Path, Storage> newStorage;
+    private final Set<StorageCapability> capabilities;
     private Storage storage;
 
-    RealFixture(String packing) throws IOException {
-        this.packing = packing;
+    /**
+     * Opens a storage in a new directory.
+     *
+     * @param newStorage makes a storage in a directory, not open yet
+     * @param capabilities {@link StorageCapability#DAMAGE} when the bytes of records and snapshots stand in the files as they are; or none
+     * @throws IOException when there can be no directory
+     */
+    public DirectoryFixture(Function<Path, Storage> newStorage, StorageCapability... capabilities) throws IOException {
+        this.newStorage = newStorage;
+        this.capabilities = Set.of(capabilities);
         directory = Files.createTempDirectory("zookit-storage");
         storage = open();
     }
 
     private Storage open() {
-        FilesStorage opened = new FilesStorage(
-                new RealDisk(),
-                directory,
-                directory,
-                new LogOptions(GROWTH_BYTES, true, 10_000),
-                packing,
-                ServerClock.system());
+        Storage opened = newStorage.apply(directory);
         try {
             opened.open();
         } catch (RuntimeException e) {
@@ -46,7 +46,7 @@ final class RealFixture implements StorageFixture {
 
     @Override
     public Set<StorageCapability> capabilities() {
-        return Set.of(StorageCapability.DAMAGE);
+        return capabilities;
     }
 
     @Override
@@ -66,7 +66,7 @@ final class RealFixture implements StorageFixture {
         for (Path file : files()) {
             try {
                 byte[] bytes = Files.readAllBytes(file);
-                int at = SimulatedDisk.indexOf(bytes, content);
+                int at = SimulatedFile.indexOf(bytes, content);
                 if (at >= 0) {
                     bytes[at + content.length / 2] ^= 0x55;
                     Files.write(file, bytes);
@@ -81,7 +81,10 @@ final class RealFixture implements StorageFixture {
 
     private List<Path> files() {
         try (Stream<Path> walk = Files.walk(directory)) {
-            return walk.filter(Files::isRegularFile).toList();
+            // A file that is being prepared holds nothing yet, and may be gone at any time.
+            return walk.filter(Files::isRegularFile)
+                    .filter(file -> !UnfinishedFiles.isOne(String.valueOf(file.getFileName())))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,11 +1,11 @@
-package io.zookit.storage.files;
+package io.zookit.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** An open file. All access is by position, so several threads may read while one writes elsewhere in it. */
-interface DiskFile extends Closeable {
+public interface DiskFile extends Closeable {
     /**
      * Reads until the buffer is full or the file ends.
      *

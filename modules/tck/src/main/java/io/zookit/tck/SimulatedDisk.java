@@ -1,46 +1,47 @@
-package io.zookit.storage.mapdb;
+package io.zookit.tck;
 
+import io.zookit.disk.DiskBlocks;
+import io.zookit.disk.DiskCalls;
+import io.zookit.disk.DiskFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A disk in memory that knows what would survive a loss of power: of each file any part, in sectors, of what was written since
- * it was forced, and of each directory any part of what was created, renamed and deleted since it was forced.
+ * it was forced, and of each directory any part of what was created, renamed and deleted since it was forced. It can also be full,
+ * and lie. Safe for all threads.
  */
-final class SimulatedDisk implements DiskCalls {
-    private static final int SECTOR = 512;
-
+public final class SimulatedDisk implements DiskCalls {
     /** Thrown by the call at which the power fails, and by all after it. */
-    static final class PowerCut extends IOException {
+    public static final class PowerCut extends IOException {
         private static final long serialVersionUID = 1L;
-    }
 
-    /** A write, or with {@code bytes == null} a cut, that was not forced yet. */
-    private record Change(long offset, byte[] bytes) {}
+        PowerCut() {
+            super("the power has failed");
+        }
+    }
 
     /** A name that appeared ({@code file}) or went away (null), and, for a rename, the name it replaced. */
-    private record NameChange(Path name, Inode file, Path from) {}
-
-    private static final class Inode {
-        byte[] current = new byte[0];
-        byte[] durable = new byte[0];
-        final List<Change> changes = new ArrayList<>();
-    }
+    private record NameChange(
+            Path name,
+            @Nullable SimulatedFile file,
+            @Nullable Path from) {}
 
     private static final class Directory {
-        final Map<Path, Inode> current = new LinkedHashMap<>();
-        final Map<Path, Inode> durable = new LinkedHashMap<>();
+        final Map<Path, SimulatedFile> current = new LinkedHashMap<>();
+        final Map<Path, SimulatedFile> durable = new LinkedHashMap<>();
         final List<NameChange> changes = new ArrayList<>();
     }
 
@@ -54,55 +55,62 @@ final class SimulatedDisk implements DiskCalls {
     private boolean liesAboutForces;
     private boolean liesAboutDirectories;
 
+    /** An empty disk. */
+    public SimulatedDisk() {}
+
     /** Fails the power at the n-th changing call from now on, counted from 1. */
-    synchronized void cutPowerAt(int call) {
+    public synchronized void cutPowerAt(int call) {
         cutAt = calls + call;
     }
 
     /** From the n-th changing call on, counted from 1, there is no space left and no force succeeds. */
-    synchronized void failFrom(int call) {
+    public synchronized void failFrom(int call) {
         fullAt = calls + call;
     }
 
     /** Whether a call has met with {@link #failFrom}. */
-    synchronized boolean isFailing() {
+    public synchronized boolean isFailing() {
         return calls >= fullAt;
     }
 
-    synchronized void heal() {
+    /** There is room again, and the locks of who was there before are gone. */
+    public synchronized void heal() {
         fullAt = Integer.MAX_VALUE;
         locks.clear();
     }
 
     /** Files are not forced when they are said to be. */
-    void lieAboutForces() {
+    public void lieAboutForces() {
         liesAboutForces = true;
     }
 
     /** Directories are not forced when they are said to be. */
-    void lieAboutDirectories() {
+    public void lieAboutDirectories() {
         liesAboutDirectories = true;
     }
 
-    synchronized void usableBytes(long bytes) {
+    /** Sets what is said about the room that is left, in bytes; it bounds nothing. */
+    public synchronized void usableBytes(long bytes) {
         usableBytes = bytes;
     }
 
-    synchronized int calls() {
+    /** How many changing calls there were. */
+    public synchronized int calls() {
         return calls;
     }
 
-    synchronized int forces() {
+    /** How often the bytes of a file were forced. */
+    public synchronized int forces() {
         return forces;
     }
 
     /** One of the disks that can be found after the power comes back. */
-    synchronized SimulatedDisk afterPowerLoss(Random random) {
+    public synchronized SimulatedDisk afterPowerLoss(Random random) {
         double keep = new double[] {0, 0.1, 0.5, 0.9, 1}[random.nextInt(5)];
         SimulatedDisk found = new SimulatedDisk();
-        Map<Inode, Inode> copies = new java.util.IdentityHashMap<>();
+        IdentityHashMap<SimulatedFile, SimulatedFile> copies = new IdentityHashMap<>();
         for (Map.Entry<Path, Directory> entry : directories.entrySet()) {
-            Map<Path, Inode> names = new LinkedHashMap<>(entry.getValue().durable);
+            Map<Path, SimulatedFile> names = new LinkedHashMap<>(entry.getValue().durable);
             for (NameChange change : entry.getValue().changes) {
                 if (random.nextDouble() < keep) {
                     apply(names, change);
@@ -110,14 +118,14 @@ final class SimulatedDisk implements DiskCalls {
             }
             Directory copy = new Directory();
             names.forEach((name, file) ->
-                    copy.durable.put(name, copies.computeIfAbsent(file, original -> survivor(original, keep, random))));
+                    copy.durable.put(name, copies.computeIfAbsent(file, original -> original.survivor(keep, random))));
             copy.current.putAll(copy.durable);
             found.directories.put(entry.getKey(), copy);
         }
         return found;
     }
 
-    private static void apply(Map<Path, Inode> names, NameChange change) {
+    private static void apply(Map<Path, SimulatedFile> names, NameChange change) {
         if (change.from() != null) {
             names.remove(change.from());
         }
@@ -128,47 +136,13 @@ final class SimulatedDisk implements DiskCalls {
         }
     }
 
-    private static Inode survivor(Inode file, double keep, Random random) {
-        byte[] bytes = file.durable.clone();
-        if (random.nextDouble() < keep) {
-            // Some of the length came through, whatever of the data did.
-            int grown = file.current.length - bytes.length;
-            int length = grown <= 0 || random.nextDouble() < keep
-                    ? file.current.length
-                    : bytes.length + random.nextInt(grown + 1);
-            bytes = Arrays.copyOf(bytes, length);
-        }
-        for (int sector = 0; sector * SECTOR < bytes.length; sector++) {
-            // A sector is as it was after some number of the writes, not with one of them left out.
-            int applied = random.nextDouble() < keep ? file.changes.size() : random.nextInt(file.changes.size() + 1);
-            applied = keep == 0 ? 0 : keep == 1 ? file.changes.size() : applied;
-            for (Change change : file.changes.subList(0, applied)) {
-                if (change.bytes() != null) {
-                    applySector(bytes, sector, change);
-                }
-            }
-        }
-        Inode copy = new Inode();
-        copy.current = bytes;
-        copy.durable = bytes.clone();
-        return copy;
-    }
-
-    private static void applySector(byte[] bytes, int sector, Change change) {
-        long start = Math.max(change.offset(), (long) sector * SECTOR);
-        long end = Math.min(change.offset() + change.bytes().length, Math.min(bytes.length, (sector + 1L) * SECTOR));
-        if (start < end) {
-            System.arraycopy(change.bytes(), (int) (start - change.offset()), bytes, (int) start, (int) (end - start));
-        }
-    }
-
     /** Changes the byte in the middle of a run of bytes, wherever a file holds it. */
-    synchronized void damage(byte[] content) {
+    public synchronized void damage(byte[] content) {
         for (Directory directory : directories.values()) {
-            for (Inode file : directory.current.values()) {
-                int at = indexOf(file.current, content);
+            for (SimulatedFile file : directory.current.values()) {
+                int at = file.indexOf(content);
                 if (at >= 0) {
-                    flip(file, at + content.length / 2);
+                    file.flip(at + content.length / 2);
                     return;
                 }
             }
@@ -176,46 +150,32 @@ final class SimulatedDisk implements DiskCalls {
         throw new AssertionError("the bytes to be damaged are not on the disk");
     }
 
-    static int indexOf(byte[] bytes, byte[] content) {
-        for (int i = 0; i + content.length <= bytes.length; i++) {
-            if (Arrays.equals(bytes, i, i + content.length, content, 0, content.length)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
     /** Changes one byte of a file. */
-    synchronized void flip(Path name, int offset) {
-        flip(file(name), offset);
+    public synchronized void flip(Path name, int offset) {
+        file(name).flip(offset);
     }
 
-    private static void flip(Inode file, int offset) {
-        file.current[offset] ^= 0x55;
-        file.durable = file.current.clone();
-        file.changes.clear();
+    /** The bytes of a file as they can be read now. */
+    public synchronized byte[] content(Path name) {
+        return file(name).content();
     }
 
-    synchronized byte[] content(Path name) {
-        return file(name).current.clone();
+    /** Puts bytes in the place of those of a file, durably. */
+    public synchronized void content(Path name, byte[] bytes) {
+        file(name).content(bytes);
     }
 
-    synchronized void content(Path name, byte[] bytes) {
-        Inode file = file(name);
-        file.current = bytes.clone();
-        file.durable = bytes.clone();
-        file.changes.clear();
-    }
-
-    synchronized List<Path> files() {
+    /** All files there are, sorted. */
+    public synchronized List<Path> files() {
         List<Path> files = new ArrayList<>();
         directories.values().forEach(directory -> files.addAll(directory.current.keySet()));
         files.sort(null);
         return files;
     }
 
-    private Inode file(Path name) {
-        Inode file = directories.get(name.getParent()).current.get(name);
+    private SimulatedFile file(Path name) {
+        Directory directory = directories.get(name.getParent());
+        SimulatedFile file = directory == null ? null : directory.current.get(name);
         if (file == null) {
             throw new AssertionError("no file " + name);
         }
@@ -246,20 +206,28 @@ final class SimulatedDisk implements DiskCalls {
             if (!step()) {
                 throw full();
             }
-            Inode file = new Inode();
+            SimulatedFile file = new SimulatedFile();
             change(directory, new NameChange(name, file, null));
         }
-        Inode file = directory.current.get(name);
+        SimulatedFile file = directory.current.get(name);
         if (file == null) {
             throw new NoSuchFileException(name.toString());
         }
         return new OpenFile(file, access == Access.CREATE_BLOCKS || access == Access.WRITE_BLOCKS);
     }
 
-    private Directory directory(Path name) throws IOException {
-        Directory directory = directories.get(name.getParent());
+    private Directory directory(Path file) throws IOException {
+        Path parent = file.getParent();
+        if (parent == null) {
+            throw new FileNotFoundException(file.toString());
+        }
+        return directoryAt(parent);
+    }
+
+    private Directory directoryAt(Path path) throws IOException {
+        Directory directory = directories.get(path);
         if (directory == null) {
-            throw new FileNotFoundException(name.toString());
+            throw new FileNotFoundException(path.toString());
         }
         return directory;
     }
@@ -277,7 +245,7 @@ final class SimulatedDisk implements DiskCalls {
             throw full();
         }
         Directory directory = directory(from);
-        Inode file = directory.current.get(from);
+        SimulatedFile file = directory.current.get(from);
         if (file == null) {
             throw new NoSuchFileException(from.toString());
         }
@@ -306,7 +274,7 @@ final class SimulatedDisk implements DiskCalls {
         if (liesAboutDirectories) {
             return;
         }
-        Directory directory = directories.get(name);
+        Directory directory = directoryAt(name);
         directory.durable.clear();
         directory.durable.putAll(directory.current);
         directory.changes.clear();
@@ -316,8 +284,7 @@ final class SimulatedDisk implements DiskCalls {
     public synchronized List<String> list(Path name) throws IOException {
         requirePower();
         List<String> names = new ArrayList<>();
-        directories
-                .get(name)
+        directoryAt(name)
                 .current
                 .keySet()
                 .forEach(file -> names.add(file.getFileName().toString()));
@@ -332,7 +299,7 @@ final class SimulatedDisk implements DiskCalls {
     }
 
     @Override
-    public synchronized AutoCloseable tryLock(Path file) throws IOException {
+    public synchronized @Nullable AutoCloseable tryLock(Path file) throws IOException {
         requirePower();
         return locks.add(file) ? () -> unlock(file) : null;
     }
@@ -348,11 +315,11 @@ final class SimulatedDisk implements DiskCalls {
     }
 
     private final class OpenFile implements DiskFile {
-        private final Inode file;
+        private final SimulatedFile file;
         private final boolean takesBlocksOnly;
         private boolean closed;
 
-        OpenFile(Inode file, boolean takesBlocksOnly) {
+        OpenFile(SimulatedFile file, boolean takesBlocksOnly) {
             this.file = file;
             this.takesBlocksOnly = takesBlocksOnly;
         }
@@ -378,9 +345,7 @@ final class SimulatedDisk implements DiskCalls {
         public int read(ByteBuffer into, long offset) throws IOException {
             synchronized (SimulatedDisk.this) {
                 requireOpen();
-                int count = (int) Math.max(0, Math.min(into.remaining(), file.current.length - offset));
-                into.put(file.current, (int) Math.min(offset, file.current.length), count);
-                return count;
+                return file.read(into, offset);
             }
         }
 
@@ -394,11 +359,7 @@ final class SimulatedDisk implements DiskCalls {
                 boolean room = step();
                 byte[] bytes = new byte[room ? from.remaining() : from.remaining() / 2];
                 from.get(bytes);
-                if (file.current.length < offset + bytes.length) {
-                    file.current = Arrays.copyOf(file.current, (int) offset + bytes.length);
-                }
-                System.arraycopy(bytes, 0, file.current, (int) offset, bytes.length);
-                file.changes.add(new Change(offset, bytes));
+                file.write(bytes, offset);
                 requirePower();
                 if (!room) {
                     throw full();
@@ -419,8 +380,7 @@ final class SimulatedDisk implements DiskCalls {
                 if (liesAboutForces) {
                     return;
                 }
-                file.durable = file.current.clone();
-                file.changes.clear();
+                file.force();
             }
         }
 
@@ -429,8 +389,7 @@ final class SimulatedDisk implements DiskCalls {
             synchronized (SimulatedDisk.this) {
                 requireOpen();
                 step();
-                file.current = Arrays.copyOf(file.current, (int) length);
-                file.changes.add(new Change(length, null));
+                file.truncate((int) length);
                 requirePower();
             }
         }
@@ -439,7 +398,7 @@ final class SimulatedDisk implements DiskCalls {
         public long length() throws IOException {
             synchronized (SimulatedDisk.this) {
                 requireOpen();
-                return file.current.length;
+                return file.length();
             }
         }
 

@@ -1,4 +1,4 @@
-package io.zookit.storage.files;
+package io.zookit.disk;
 
 import io.zookit.model.Check;
 import io.zookit.spi.storage.CorruptStorageException;
@@ -15,12 +15,10 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each value in a file of its own: a line of text with name, length and CRC32C, then the bytes. Only the two epochs are as Apache
- * has them, the bytes and nothing else, under their own names. Written under another name, forced, renamed, and the directory
- * forced.
+ * Each value in a file of its own: a line of text with name, length and CRC32C, then the bytes. Written under another name, forced,
+ * renamed, and the directory forced.
  */
-final class ValueFiles implements ValueStore {
-    private static final Set<String> EPOCHS = Set.of("acceptedEpoch", "currentEpoch");
+public final class ValueFiles implements ValueStore {
     private static final String PREFIX = "value.";
     private static final String MAGIC = "zookit-value-1";
     private static final int VALUE_BYTES_MAX = 64 * 1024;
@@ -29,10 +27,16 @@ final class ValueFiles implements ValueStore {
 
     private final DiskCalls disk;
     private final Path directory;
+    private final Set<String> plain;
 
-    ValueFiles(DiskCalls disk, Path directory) {
+    /**
+     * @param directory where the files are
+     * @param plain the names of values that are written without that line, under their names alone; nothing tells when they are damaged
+     */
+    public ValueFiles(DiskCalls disk, Path directory, Set<String> plain) {
         this.disk = disk;
         this.directory = directory;
+        this.plain = plain;
     }
 
     @Override
@@ -49,9 +53,9 @@ final class ValueFiles implements ValueStore {
         } catch (NoSuchFileException neverWritten) {
             return null;
         } catch (IOException e) {
-            throw Failure.of("read", path, e);
+            throw DiskFailure.of("read", path, e);
         }
-        if (EPOCHS.contains(name)) {
+        if (plain.contains(name)) {
             return content;
         }
         int headerEnd = 0;
@@ -71,9 +75,8 @@ final class ValueFiles implements ValueStore {
     public void put(String name, byte[] value) {
         Path path = path(name);
         Check.state(value.length <= VALUE_BYTES_MAX, "a value has at most 64 KiB");
-        Path unfinished = FileNames.unfinished(path);
-        byte[] header =
-                EPOCHS.contains(name) ? new byte[0] : header(name, value).getBytes(StandardCharsets.UTF_8);
+        Path unfinished = UnfinishedFiles.of(path);
+        byte[] header = plain.contains(name) ? new byte[0] : header(name, value).getBytes(StandardCharsets.UTF_8);
         ByteBuffer content = ByteBuffer.allocate(header.length + value.length);
         content.put(header).put(value).flip();
         try {
@@ -84,7 +87,7 @@ final class ValueFiles implements ValueStore {
             disk.rename(unfinished, path);
             disk.forceDirectory(directory);
         } catch (IOException e) {
-            throw Failure.of("write", path, e);
+            throw DiskFailure.of("write", path, e);
         }
     }
 
@@ -94,7 +97,7 @@ final class ValueFiles implements ValueStore {
             throw new IllegalArgumentException(
                     "a value's name has letters only, at most " + NAME_LENGTH_MAX + ": " + name);
         }
-        return directory.resolve(EPOCHS.contains(name) ? name : PREFIX + name);
+        return directory.resolve(plain.contains(name) ? name : PREFIX + name);
     }
 
     private static String header(String name, byte[] value) {

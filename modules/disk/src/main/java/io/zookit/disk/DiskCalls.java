@@ -1,17 +1,18 @@
-package io.zookit.storage.files;
+package io.zookit.disk;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Every call this plugin makes to the file system, so that a test can be the disk: record the calls, fail one, or cut the power
+ * Every call a storage makes to the file system, so that a test can be the disk: record the calls, fail one, or cut the power
  * and keep any part of what was not forced. Safe for all threads.
  *
  * <p>What a call changes is durable only after the force that covers it: {@link DiskFile#force} for bytes and length,
  * {@link #forceDirectory} for names.
  */
-interface DiskCalls {
+public interface DiskCalls {
     /** How a file is opened. */
     enum Access {
         /** An existing file, for reading. */
@@ -19,7 +20,14 @@ interface DiskCalls {
         /** An existing file, for reading and writing. */
         WRITE,
         /** A new empty file for reading and writing, in place of any that had the name. */
-        CREATE
+        CREATE,
+        /**
+         * An existing file that is only written, in whole blocks at multiples of {@link DiskBlocks#BYTES} from a buffer of
+         * {@link DiskBlocks#allocate}: where the system can, the bytes go from there to the disk without a copy.
+         */
+        WRITE_BLOCKS,
+        /** As {@link #CREATE}, but to be written like {@link #WRITE_BLOCKS}. */
+        CREATE_BLOCKS
     }
 
     /**
@@ -53,7 +61,7 @@ interface DiskCalls {
      *
      * @return the lock, or {@code null} when somebody else holds it, in this process or in another
      */
-    @org.jspecify.annotations.Nullable
+    @Nullable
     AutoCloseable tryLock(Path file) throws IOException;
 
     /** How many more bytes can be written in a directory, as far as the system tells. */
