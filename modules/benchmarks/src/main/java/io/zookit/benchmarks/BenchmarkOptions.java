@@ -27,12 +27,14 @@ record BenchmarkOptions(
         int znodes,
         Path directory) {
     static final String USAGE = """
-            compare.sh [--memory | --sessions | --profile] [options]
+            compare.sh [--ensemble | --failover | --memory | --sessions | --profile] [options]
               (neither)            throughput, processor time and latency of each scenario, one table
+              --ensemble           the same with three servers each; connections go to them in turn
+              --failover           how long three servers are without writes when their leader is killed
               --memory             live heap per znode, restart after a kill, latency while snapshots are taken
               --sessions           processor time of opening and closing sessions and of watch events, heap of idle sessions
               --profile            where the time goes: processor time and top frames of each thread (zookit only, unless --servers)
-              --only LIST          scenarios, such as get-100,set-1k,create-100,exists-100,set-100-1x1 (bytes, connections x in flight)
+              --only LIST          scenarios, such as get-100,set-1k,create-100,mixed-100,set-100-1x1 (bytes, connections x in flight)
               --rounds N           rounds each server takes part in (3)
               --seconds N          length of one measured window (4; with --memory, --sessions and --profile 20)
               --servers LIST       of zookit, apache and those of --server (zookit,apache)
@@ -52,6 +54,8 @@ record BenchmarkOptions(
     /** What is measured. */
     enum Mode {
         COMPARE,
+        ENSEMBLE,
+        FAILOVER,
         MEMORY,
         SESSIONS,
         PROFILE
@@ -74,6 +78,8 @@ record BenchmarkOptions(
         for (int index = 0; index < words.size(); index++) {
             String word = words.get(index);
             switch (word) {
+                case "--ensemble" -> mode = Mode.ENSEMBLE;
+                case "--failover" -> mode = Mode.FAILOVER;
                 case "--memory" -> mode = Mode.MEMORY;
                 case "--sessions" -> mode = Mode.SESSIONS;
                 case "--profile" -> mode = Mode.PROFILE;
@@ -93,11 +99,15 @@ record BenchmarkOptions(
         return new BenchmarkOptions(
                 mode,
                 servers(mode, values, further, java),
-                values.containsKey("--only") ? Scenario.parseAll(values.get("--only")) : Scenario.STANDARD,
+                values.containsKey("--only") ? Scenario.parseAll(values.get("--only")) : standard(mode),
                 number(values, "--rounds", 3),
-                Duration.ofSeconds(number(values, "--seconds", mode == Mode.COMPARE ? 4 : 20)),
+                Duration.ofSeconds(number(values, "--seconds", mode == Mode.COMPARE || mode == Mode.ENSEMBLE ? 4 : 20)),
                 number(values, "--znodes", 1_000_000),
                 Path.of(values.getOrDefault("--directory", "target/servers")));
+    }
+
+    private static List<Scenario> standard(Mode mode) {
+        return mode == Mode.ENSEMBLE ? Scenario.ENSEMBLE : Scenario.STANDARD;
     }
 
     private static List<ServerCommand> servers(

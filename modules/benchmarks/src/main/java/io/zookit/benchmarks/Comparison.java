@@ -17,41 +17,46 @@ final class Comparison {
 
     private final BenchmarkOptions options;
     private final PrintStream progress;
+    private final Starting starting;
     private final ComparisonTable table = new ComparisonTable();
 
-    Comparison(BenchmarkOptions options, PrintStream progress) {
+    /** Starts what is to be measured. */
+    @FunctionalInterface
+    interface Starting {
+        LoadTarget start(ServerCommand command) throws IOException, InterruptedException;
+    }
+
+    /**
+     * @param starting makes a server, or an ensemble, of a command
+     */
+    Comparison(BenchmarkOptions options, Starting starting, PrintStream progress) {
         this.options = options;
+        this.starting = starting;
         this.progress = progress;
     }
 
     /** Runs all rounds and returns the table. */
     String run() throws IOException, InterruptedException {
-        List<ServerSite> sites = new ArrayList<>();
-        List<ServerProcess> servers = new ArrayList<>();
+        List<LoadTarget> servers = new ArrayList<>();
         try {
             for (ServerCommand command : options.servers()) {
-                ServerSite site = ServerSite.below(options.directory());
-                sites.add(site);
-                servers.add(ServerProcess.start(command, site));
+                servers.add(starting.start(command));
             }
             measure(servers);
         } finally {
-            servers.forEach(ServerProcess::close);
-            for (ServerSite site : sites) {
-                site.close();
-            }
+            servers.forEach(LoadTarget::close);
         }
         return table.print(options.reference());
     }
 
-    private void measure(List<ServerProcess> servers) throws IOException {
-        for (ServerProcess server : servers) {
+    private void measure(List<LoadTarget> servers) throws IOException {
+        for (LoadTarget server : servers) {
             warmUp(server);
         }
-        List<ServerProcess> turns = new ArrayList<>(servers);
+        List<LoadTarget> turns = new ArrayList<>(servers);
         for (int round = 1; round <= options.rounds(); round++) {
             for (Scenario scenario : options.scenarios()) {
-                for (ServerProcess server : turns) {
+                for (LoadTarget server : turns) {
                     LoadResult result =
                             server.under(() -> LoadDriver.run(LoadPlan.of(server, scenario, options.measured())));
                     table.add(scenario, server.name(), result);
@@ -63,7 +68,7 @@ final class Comparison {
     }
 
     /** Compilers do their work before anything is measured. */
-    static void warmUp(ServerProcess server) throws IOException {
+    static void warmUp(LoadTarget server) throws IOException {
         for (Scenario scenario : WARM_UPS) {
             server.under(() -> LoadDriver.run(LoadPlan.of(server, scenario, WARM_UP)));
         }

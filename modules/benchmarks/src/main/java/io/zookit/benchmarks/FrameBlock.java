@@ -10,12 +10,14 @@ final class FrameBlock {
     private static final int DIGITS_OFFSET = RequestFrames.PATH_OFFSET + LoadPaths.ZNODE_BYTES - LoadPaths.DIGITS;
 
     private final ByteBuffer buffer;
-    private final int frameBytes;
+    /** One of each kind; those of a single kind stay in the buffer from round to round. */
+    private final ByteBuffer[] kinds;
+
     private final int znodes;
 
-    private FrameBlock(ByteBuffer buffer, int frameBytes, int znodes) {
+    private FrameBlock(ByteBuffer buffer, ByteBuffer[] kinds, int znodes) {
         this.buffer = buffer;
-        this.frameBytes = frameBytes;
+        this.kinds = kinds;
         this.znodes = znodes;
     }
 
@@ -26,28 +28,39 @@ final class FrameBlock {
      * @param znodes after so many requests the paths begin again from the first
      */
     static FrameBlock of(Workload workload, int connection, int frames, int znodes, int valueBytes) {
-        ByteBuffer frame = RequestFrames.of(workload, 0, LoadPaths.znode(connection, 0), valueBytes);
-        int frameBytes = frame.remaining();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(frameBytes * frames);
-        for (int index = 0; index < frames; index++) {
-            buffer.put(frame.duplicate());
+        ByteBuffer[] kinds = new ByteBuffer[workload.period()];
+        int longest = 0;
+        for (int number = 0; number < kinds.length; number++) {
+            kinds[number] = RequestFrames.of(workload.at(number), 0, LoadPaths.znode(connection, 0), valueBytes);
+            longest = Math.max(longest, kinds[number].remaining());
         }
-        return new FrameBlock(buffer.limit(0), frameBytes, znodes);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(longest * frames);
+        for (int index = 0; index < frames && kinds.length == 1; index++) {
+            buffer.put(kinds[0].duplicate());
+        }
+        return new FrameBlock(buffer.limit(0), kinds, znodes);
     }
 
     /**
      * Readies the first {@code count} frames.
      *
      * @param lastXid they get the xids after this one
-     * @param firstRequest how many requests went before them; decides the path
+     * @param firstRequest how many requests went before them; decides kind and path
      */
     void ready(int count, int lastXid, int firstRequest) {
-        buffer.limit(count * frameBytes).position(0);
+        buffer.clear();
+        int start = 0;
         for (int index = 0; index < count; index++) {
-            int start = index * frameBytes;
+            int number = firstRequest + index;
+            ByteBuffer kind = kinds[number % kinds.length];
+            if (kinds.length > 1) {
+                buffer.put(start, kind, 0, kind.limit());
+            }
             buffer.putInt(start + RequestFrames.XID_OFFSET, lastXid + 1 + index);
-            putDigits(start + DIGITS_OFFSET, (firstRequest + index) % znodes);
+            putDigits(start + DIGITS_OFFSET, number % znodes);
+            start += kind.limit();
         }
+        buffer.limit(start);
     }
 
     /** What was readied and is not yet written. */

@@ -24,7 +24,9 @@ final class LoadConnection {
     private final LatencyHistogram histogram;
     private final ByteBuffer input;
     private final int inFlight;
-    private final int replyBytes;
+    private final Workload workload;
+    private final int valueBytes;
+    private final int firstXid;
     private final long[] sentAt;
     private int lastSent;
     private int lastReceived;
@@ -34,14 +36,16 @@ final class LoadConnection {
     /**
      * Takes a connection over.
      *
-     * @param replyBodyBytes length of the body each reply must have
+     * @param workload what is sent, and so what the replies must be
+     * @param valueBytes length of the data of each znode
      */
     LoadConnection(
             ClientSocket socket,
             Selector selector,
             FrameBlock frames,
             int inFlight,
-            int replyBodyBytes,
+            Workload workload,
+            int valueBytes,
             LatencyHistogram histogram)
             throws IOException {
         this.socket = socket;
@@ -49,8 +53,12 @@ final class LoadConnection {
         this.frames = frames;
         this.histogram = histogram;
         this.inFlight = inFlight;
-        this.replyBytes = REPLY_HEADER_BYTES + replyBodyBytes;
-        this.input = ByteBuffer.allocateDirect(inFlight * (LENGTH_BYTES + replyBytes) + ROOM_FOR_REPLIES);
+        this.workload = workload;
+        this.valueBytes = valueBytes;
+        this.firstXid = socket.lastXid() + 1;
+        int longestReply = Workload.GET.replyBodyBytes(valueBytes);
+        this.input = ByteBuffer.allocateDirect(
+                inFlight * (LENGTH_BYTES + REPLY_HEADER_BYTES + longestReply) + ROOM_FOR_REPLIES);
         this.sentAt = new long[Integer.highestOneBit(inFlight) * 2];
         this.lastSent = socket.lastXid();
         this.lastReceived = lastSent;
@@ -87,7 +95,8 @@ final class LoadConnection {
         int start = 0;
         int first = lastReceived;
         while (end - start >= LENGTH_BYTES + REPLY_HEADER_BYTES) {
-            check(start);
+            int replyBytes = replyBytes(lastReceived + 1);
+            check(start, replyBytes);
             if (end - start < LENGTH_BYTES + replyBytes) {
                 break;
             }
@@ -136,8 +145,12 @@ final class LoadConnection {
         requestsSent += count;
     }
 
+    private int replyBytes(int xid) {
+        return REPLY_HEADER_BYTES + workload.at(xid - firstXid).replyBodyBytes(valueBytes);
+    }
+
     /** Looks at the header only, so that a reply of a wrong length fails at once and is not waited for. */
-    private void check(int start) throws ProtocolException {
+    private void check(int start, int replyBytes) throws ProtocolException {
         int length = input.getInt(start);
         int xid = input.getInt(start + LENGTH_BYTES);
         int error = input.getInt(start + ERROR_OFFSET);

@@ -91,12 +91,10 @@ public final class LoadDriver implements AutoCloseable {
             for (int index = 0; index < driver.connections.size(); index++) {
                 driver.connections.get(index).limit(requestsOfConnection.applyAsInt(index));
             }
-            LoadMark begin = LoadMark.now(plan.serverProcess());
+            LoadMark begin = LoadMark.now(plan.processes());
             driver.sendAll();
             driver.drain();
-            return LoadMark.now(plan.serverProcess())
-                    .since(begin, driver.received)
-                    .result(histogram);
+            return LoadMark.now(plan.processes()).since(begin, driver.received).result(histogram);
         }
     }
 
@@ -117,7 +115,7 @@ public final class LoadDriver implements AutoCloseable {
         Scenario scenario = plan.scenario();
         int znodes = workload.needsFreshPaths() ? Integer.MAX_VALUE : plan.znodesPerConnection();
         for (int number = 0; number < scenario.connections(); number++) {
-            ClientSocket socket = ClientSocket.open(plan.address());
+            ClientSocket socket = ClientSocket.open(plan.address(number));
             sockets.add(socket);
             if (number == 0) {
                 socket.create(LoadPaths.ROOT);
@@ -128,7 +126,8 @@ public final class LoadDriver implements AutoCloseable {
                     selector,
                     FrameBlock.of(workload, number, scenario.inFlight(), znodes, scenario.valueBytes()),
                     scenario.inFlight(),
-                    workload.replyBodyBytes(scenario.valueBytes()),
+                    workload,
+                    scenario.valueBytes(),
                     histogram));
         }
     }
@@ -138,9 +137,9 @@ public final class LoadDriver implements AutoCloseable {
         runFor(warmUp);
         histogram.clear();
         received = 0;
-        LoadMark begin = LoadMark.now(plan.serverProcess());
+        LoadMark begin = LoadMark.now(plan.processes());
         runFor(measured);
-        LoadWindow window = LoadMark.now(plan.serverProcess()).since(begin, received);
+        LoadWindow window = LoadMark.now(plan.processes()).since(begin, received);
         connections.forEach(connection -> connection.limit(0));
         drain();
         return window;

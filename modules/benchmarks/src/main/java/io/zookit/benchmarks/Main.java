@@ -5,6 +5,8 @@ import java.util.List;
 
 /** The command line: progress goes to standard error, tables to standard output. Exit code 2 for words not understood. */
 final class Main {
+    private static final int ENSEMBLE_SIZE = 3;
+
     private Main() {}
 
     /** Runs what the words ask for. */
@@ -24,11 +26,18 @@ final class Main {
         }
         String report =
                 switch (options.mode()) {
-                    case COMPARE -> new Comparison(options, System.err).run();
+                    case COMPARE -> compare(options, 1);
+                    case ENSEMBLE -> compare(options, ENSEMBLE_SIZE);
+                    case FAILOVER -> new FailoverTrial(options, System.err).run();
                     case MEMORY -> new MemoryTrial(options, java, System.err).run();
                     case SESSIONS -> new SessionTrial(options, java, System.err).run();
                     case PROFILE -> new ProfileTrial(options, java, System.err).run();
                 };
         System.out.println(report);
+    }
+
+    private static String compare(BenchmarkOptions options, int servers) throws IOException, InterruptedException {
+        return new Comparison(options, command -> ServerGroup.start(command, options.directory(), servers), System.err)
+                .run();
     }
 }

@@ -112,8 +112,8 @@ final class MemoryTrial {
 
     private LoadPlan plan(ServerProcess server, Scenario scenario) {
         return new LoadPlan(
-                server.address(),
-                server.id(),
+                server.addresses(),
+                server.processes(),
                 scenario,
                 znodesPerConnection,
                 Duration.ofSeconds(3),

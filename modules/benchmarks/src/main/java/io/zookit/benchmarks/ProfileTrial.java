@@ -36,7 +36,12 @@ final class ProfileTrial {
             throws IOException, InterruptedException {
         Comparison.warmUp(server);
         LoadPlan plan = new LoadPlan(
-                server.address(), server.id(), scenario, scenario.inFlight(), Duration.ZERO, options.measured());
+                server.addresses(),
+                server.processes(),
+                scenario,
+                scenario.inFlight(),
+                Duration.ZERO,
+                options.measured());
         if (!scenario.workload().needsFreshPaths()) {
             server.under(() -> LoadDriver.load(plan));
         }

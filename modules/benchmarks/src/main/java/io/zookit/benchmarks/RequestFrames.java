@@ -56,6 +56,7 @@ final class RequestFrames {
                 putValue(frame, valueBytes).putInt(entries).putInt(ALL_PERMISSIONS);
                 putText(putText(frame, "world"), "anyone").putInt(persistent);
             }
+            case MIXED -> throw new IllegalArgumentException("no single request is mixed");
         }
         return seal(frame);
     }

@@ -24,6 +24,9 @@ public record Scenario(Workload workload, int valueBytes, int connections, int i
     static final List<Scenario> STANDARD =
             parseAll("get-100,get-1k,set-100,set-1k,create-100,create-1k,get-100-1x1,set-100-1x1");
 
+    /** What is compared of ensembles. */
+    static final List<Scenario> ENSEMBLE = parseAll("set-100,set-1k,create-100,mixed-100,get-100,set-100-1x1");
+
     /** Refuses numbers no run could be made of. */
     public Scenario {
         if (valueBytes < 0 || connections < 1 || connections > 9_999 || inFlight < 1) {
@@ -60,7 +63,8 @@ public record Scenario(Workload workload, int valueBytes, int connections, int i
                 return workload;
             }
         }
-        throw new IllegalArgumentException("'%s' is no workload: get, set, create and exists are".formatted(name));
+        throw new IllegalArgumentException(
+                "'%s' is no workload: get, set, create, exists and mixed are".formatted(name));
     }
 
     /** Reads several, separated by commas. */

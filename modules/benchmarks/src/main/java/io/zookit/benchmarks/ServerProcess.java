@@ -7,17 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A standalone server running as a process of its own. */
-final class ServerProcess implements AutoCloseable {
+/** A server running as a process of its own. */
+final class ServerProcess implements LoadTarget {
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final long PAUSE_MILLIS = 20;
     private static final long LONGEST_END_SECONDS = 20;
     private static final int OUTPUT_LINES = 60;
-
-    /** Some work of the driver. */
-    interface Load {
-        LoadResult run() throws IOException;
-    }
 
     private final String name;
     private final Process process;
@@ -35,8 +30,7 @@ final class ServerProcess implements AutoCloseable {
      * @throws IOException with what the server wrote, when it does not
      */
     static ServerProcess start(ServerCommand command, ServerSite site) throws IOException, InterruptedException {
-        ServerProcess server =
-                new ServerProcess(command.name(), command.at(site).start(), site);
+        ServerProcess server = launch(command, site);
         try {
             server.awaitSession();
             return server;
@@ -46,8 +40,13 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** What the table calls it. */
-    String name() {
+    /** Starts a server and does not wait for it. */
+    static ServerProcess launch(ServerCommand command, ServerSite site) throws IOException {
+        return new ServerProcess(command.name(), command.at(site).start(), site);
+    }
+
+    @Override
+    public String name() {
         return name;
     }
 
@@ -56,24 +55,37 @@ final class ServerProcess implements AutoCloseable {
         return site.address();
     }
 
+    @Override
+    public List<InetSocketAddress> addresses() {
+        return List.of(site.address());
+    }
+
+    @Override
+    public List<Long> processes() {
+        return List.of(process.pid());
+    }
+
     /** Its process id. */
     long id() {
         return process.pid();
     }
 
-    /**
-     * Puts the server under load.
-     *
-     * @throws IOException when that fails; the message also says how the server is and what it wrote last
-     */
-    LoadResult under(Load load) throws IOException {
+    @Override
+    public LoadResult under(Load load) throws IOException {
         try {
             return load.run();
         } catch (IOException failure) {
-            String state = process.isAlive() ? "still runs" : "has ended with exit code " + process.exitValue();
-            throw new IOException(
-                    "%s failed: %s. It %s; it wrote:%n%s".formatted(name, failure.getMessage(), state, lastOutput()),
-                    failure);
+            throw new IOException("%s failed: %s. %s".formatted(name, failure.getMessage(), state()), failure);
+        }
+    }
+
+    /** Whether it runs, and what it wrote last. */
+    String state() {
+        String state = process.isAlive() ? "still runs" : "has ended with exit code " + process.exitValue();
+        try {
+            return "It %s; it wrote:%n%s".formatted(state, lastOutput());
+        } catch (IOException unreadable) {
+            return "It %s; what it wrote cannot be read: %s".formatted(state, unreadable);
         }
     }
 
@@ -88,7 +100,6 @@ final class ServerProcess implements AutoCloseable {
         process.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Asks it to end, and after a while insists. */
     @Override
     public void close() {
         process.destroy();
@@ -102,7 +113,8 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private void awaitSession() throws IOException, InterruptedException {
+    /** Waits until it gives out a session. */
+    void awaitSession() throws IOException, InterruptedException {
         long end = System.nanoTime() + LONGEST_START.toNanos();
         while (true) {
             try (ClientSocket socket = ClientSocket.open(site.address())) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,22 @@ record ServerSite(Path directory, InetSocketAddress address) implements AutoClos
                 "admin.enableServer=false"));
         more.forEach((key, value) -> lines.add(key + "=" + value));
         Files.write(config(), lines);
+    }
+
+    /** Makes the servers of these sites one ensemble, the first of them server 1. */
+    static void join(List<ServerSite> sites) throws IOException {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("initLimit", "10");
+        members.put("syncLimit", "5");
+        for (int place = 0; place < sites.size(); place++) {
+            members.put("server." + (place + 1), "127.0.0.1:" + freePort() + ":" + freePort());
+        }
+        for (int place = 0; place < sites.size(); place++) {
+            ServerSite site = sites.get(place);
+            site.configure(members);
+            Path data = Files.createDirectories(site.directory().resolve("data"));
+            Files.writeString(data.resolve("myid"), Integer.toString(place + 1));
+        }
     }
 
     /** The names of the snapshots there are. */

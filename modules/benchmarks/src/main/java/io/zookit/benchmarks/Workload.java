@@ -14,10 +14,14 @@ public enum Workload {
     /** Asks for the stat of a znode. */
     EXISTS(3),
 
+    /** Reads nine times out of ten, and sets once. */
+    MIXED(0),
+
     /** Removes what {@link #CREATE} made: the driver cleans up with it. */
     DELETE(2);
 
     private static final int STAT_BYTES = 68;
+    private static final int MIXED_PERIOD = 10;
 
     private final int operation;
 
@@ -34,6 +38,19 @@ public enum Workload {
         return this == CREATE || this == DELETE;
     }
 
+    /** After how many requests the kinds of them repeat. */
+    int period() {
+        return this == MIXED ? MIXED_PERIOD : 1;
+    }
+
+    /** What the request of a number is; this, unless it is mixed. */
+    Workload at(int number) {
+        if (this != MIXED) {
+            return this;
+        }
+        return number % MIXED_PERIOD == MIXED_PERIOD - 1 ? SET : GET;
+    }
+
     /** Bytes after the header of a good reply. */
     int replyBodyBytes(int valueBytes) {
         return switch (this) {
@@ -41,6 +58,7 @@ public enum Workload {
             case SET, EXISTS -> STAT_BYTES;
             case CREATE -> 4 + LoadPaths.ZNODE_BYTES;
             case DELETE -> 0;
+            case MIXED -> throw new IllegalArgumentException("each of the mixed requests has its own reply");
         };
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.zookit.wire.JuteReader;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
 class FrameBlockTest {
@@ -48,7 +49,7 @@ class FrameBlockTest {
 
     @Test
     void eachWorkloadsFrameIsWhatTheProtocolPrescribes() {
-        for (Workload workload : Workload.values()) {
+        for (Workload workload : EnumSet.complementOf(EnumSet.of(Workload.MIXED))) {
             JuteReader frame = body(RequestFrames.of(workload, 5, "/a", 3));
             assertEquals(5, frame.readInt());
             assertEquals(workload.operation(), frame.readInt());
@@ -59,6 +60,7 @@ class FrameBlockTest {
                         case DELETE -> 4;
                         case SET -> 4 + 3 + 4;
                         case CREATE -> 4 + 3 + 4 + 4 + (4 + 5) + (4 + 6) + 4;
+                        case MIXED -> throw new AssertionError("left out");
                     };
             assertEquals(expected, frame.remaining(), workload.name());
         }

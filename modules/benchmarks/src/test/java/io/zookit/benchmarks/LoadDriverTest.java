@@ -10,6 +10,7 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,8 +44,8 @@ class LoadDriverTest {
         ScriptedServer server = new ScriptedServer(Script.HONEST);
         try (server) {
             LoadPlan plan = new LoadPlan(
-                    server.address(),
-                    ProcessHandle.current().pid(),
+                    List.of(server.address()),
+                    List.of(ProcessHandle.current().pid()),
                     Scenario.parse("set-5-2x4"),
                     7,
                     Duration.ZERO,
@@ -78,8 +79,8 @@ class LoadDriverTest {
         };
         try (ScriptedServer server = new ScriptedServer(halves)) {
             LoadPlan plan = new LoadPlan(
-                    server.address(),
-                    ProcessHandle.current().pid(),
+                    List.of(server.address()),
+                    List.of(ProcessHandle.current().pid()),
                     Scenario.parse("create-100-1x6"),
                     // With the two creates of directories a multiple of three.
                     301,
@@ -134,8 +135,8 @@ class LoadDriverTest {
     private static LoadPlan plan(ScriptedServer server, String scenario) {
         Scenario parsed = Scenario.parse(scenario);
         return new LoadPlan(
-                server.address(),
-                ProcessHandle.current().pid(),
+                List.of(server.address()),
+                List.of(ProcessHandle.current().pid()),
                 parsed,
                 parsed.inFlight(),
                 Duration.ofMillis(20),

@@ -134,11 +134,7 @@ final class EnsembleInbox implements EnsembleReplica, AutoCloseable {
 
     @Override
     public void synced() {
-        long committed = commit.committedZxid();
-        inbox.put(() -> {
-            apply.applyUpTo(committed);
-            learner.synced();
-        });
+        putWhenApplied(learner::synced);
     }
 
     @Override
@@ -148,12 +144,21 @@ final class EnsembleInbox implements EnsembleReplica, AutoCloseable {
 
     @Override
     public void revalidate(long link, long sessionId, int timeoutMillis) {
-        inbox.put(() -> leader.revalidate(link, sessionId, timeoutMillis));
+        putWhenApplied(() -> leader.revalidate(link, sessionId, timeoutMillis));
     }
 
     @Override
     public void revalidated(long sessionId, boolean valid) {
         inbox.put(() -> sessions.revalidated(sessionId, valid));
+    }
+
+    /** Has the owner do something that depends on everything that is committed now. */
+    private void putWhenApplied(Runnable piece) {
+        long committed = commit.committedZxid();
+        inbox.put(() -> {
+            apply.applyUpTo(committed);
+            piece.run();
+        });
     }
 
     @Override

@@ -43,6 +43,11 @@ final class LeaderStep {
     private final ArrayDeque<Requested> waiting = new ArrayDeque<>();
     /** Where each session was seen last. A session that was not seen in this epoch yet belongs to whoever shows up with it. */
     private final Map<Long, Long> owners = new HashMap<>();
+    /**
+     * Sessions of learners' clients that are proposed and not applied here yet. A quorum may be ahead of this server, and then such a
+     * client is already writing.
+     */
+    private final SessionTable<ClientConnection> opening = new SessionTable<>();
 
     LeaderStep(
             ReplicaState state,
@@ -102,7 +107,7 @@ final class LeaderStep {
             return TransactionStep.rejected(ErrorCode.SESSION_MOVED);
         }
         return transactions.prepare(
-                state.sessions().find(request.sessionId()),
+                find(request.sessionId()),
                 operation,
                 decode(operation, request.body()),
                 header,
@@ -113,8 +118,28 @@ final class LeaderStep {
         if (request.body().length < Integer.BYTES) {
             return TransactionStep.rejected(ErrorCode.MARSHALLING_ERROR);
         }
+        int timeoutMillis = JuteReader.of(request.body()).readInt();
         owners.put(request.sessionId(), learner);
-        return new Txn.CreateSession(JuteReader.of(request.body()).readInt());
+        opening.add(request.sessionId(), timeoutMillis);
+        return new Txn.CreateSession(timeoutMillis);
+    }
+
+    private @Nullable Session<ClientConnection> find(long sessionId) {
+        Session<ClientConnection> session = state.sessions().find(sessionId);
+        return session == null ? opening.find(sessionId) : session;
+    }
+
+    /** Whether a session of a learner's client is about to begin. */
+    boolean isOpening(long sessionId) {
+        return opening.find(sessionId) != null;
+    }
+
+    /** A session has begun. */
+    void opened(Session<ClientConnection> session) {
+        Session<ClientConnection> proposed = opening.remove(session.id());
+        if (proposed != null && proposed.isClosing()) {
+            session.markClosing();
+        }
     }
 
     private static @Nullable Request decode(WriteOperation<?> operation, byte[] body) {
@@ -145,7 +170,7 @@ final class LeaderStep {
         if (!role.leads()) {
             return;
         }
-        Session<ClientConnection> session = state.sessions().find(sessionId);
+        Session<ClientConnection> session = find(sessionId);
         boolean valid = session != null && !session.isClosing();
         if (session != null && valid) {
             owners.put(sessionId, learner);
@@ -181,5 +206,6 @@ final class LeaderStep {
     void end() {
         waiting.clear();
         owners.clear();
+        opening.clear();
     }
 }

@@ -56,11 +56,10 @@ final class OwnerRound {
         return nowMillis;
     }
 
-    /** How far is asked first: what the consensus had said before it moved the watermark is then in the inbox. */
+    /** How far is asked after the inbox: a learner's request depends on what was committed before it was sent. */
     private void applyCommitted() {
-        long committed = stages.commit().committedZxid();
         inbox.empty();
-        stages.apply().applyUpTo(committed);
+        stages.apply().applyUpTo(stages.commit().committedZxid());
     }
 
     /** As long as there are credits for another transaction: a full log ring is felt by the clients, not waited for here. */

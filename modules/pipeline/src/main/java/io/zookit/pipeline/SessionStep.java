@@ -158,6 +158,8 @@ final class SessionStep {
             refuse(connection, request.sessionId());
         } else if (role.forwards()) {
             learner.resume(connection, request.sessionId(), timeoutMillis);
+        } else if (session == null && leader.isOpening(request.sessionId())) {
+            learner.awaitOpened(request.sessionId(), connection);
         } else if (session == null || session.isClosing()) {
             refuse(connection, request.sessionId());
         } else {
@@ -194,6 +196,7 @@ final class SessionStep {
         Session<ClientConnection> session = state.sessions().add(sessionId, timeoutMillis);
         if (role.leads()) {
             expiry.touch(sessionId, timeoutMillis, nowMillis);
+            leader.opened(session);
         }
         ClientConnection connection = write.connection() == null ? learner.opened(sessionId) : write.connection();
         if (connection != null && !connection.isClosed()) {

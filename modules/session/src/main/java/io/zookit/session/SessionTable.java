@@ -46,6 +46,11 @@ public final class SessionTable<C> {
         return sessions.remove(id);
     }
 
+    /** Removes all sessions. */
+    public void clear() {
+        sessions.clear();
+    }
+
     /** Walks all sessions in the order of their ids, taken as signed numbers. The action may not add or remove. */
     public void forEach(Consumer<Session<C>> action) {
         sessions.values().forEach(action);

@@ -1,8 +1,11 @@
 package io.zookit.consensus.zab;
 
 import io.zookit.spi.ServerClock;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +32,12 @@ final class EventLoop {
         long nextDeadlineMillis();
     }
 
-    private final LinkedBlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+    private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
     private final ServerClock clock;
     private final Consumer<Throwable> fatal;
+    /** The thread of the loop while it sleeps, or is about to; whoever brings an event then wakes it. */
+    private final AtomicReference<@Nullable Thread> sleeper = new AtomicReference<>();
+
     private volatile boolean stopped;
 
     /**
@@ -45,12 +51,16 @@ final class EventLoop {
     /** Adds an event. Any thread. */
     void submit(Runnable event) {
         events.add(event);
+        if (sleeper.get() != null) {
+            Thread sleeping = sleeper.getAndSet(null);
+            LockSupport.unpark(sleeping);
+        }
     }
 
     /** Ends the loop after the event it is at. Any thread. */
     void stop() {
         stopped = true;
-        events.add(() -> {});
+        submit(() -> {});
     }
 
     /** Runs until it is stopped. */
@@ -59,15 +69,13 @@ final class EventLoop {
             while (!stopped) {
                 round(driven);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException | Error bug) {
             stopped = true;
             fatal.accept(bug);
         }
     }
 
-    private void round(Driven driven) throws InterruptedException {
+    private void round(Driven driven) {
         Runnable event = next(driven);
         driven.beginRound(clock.monotonicMillis());
         for (int count = 1; event != null && !stopped; count++) {
@@ -77,7 +85,7 @@ final class EventLoop {
         driven.endRound();
     }
 
-    private @Nullable Runnable next(Driven driven) throws InterruptedException {
+    private @Nullable Runnable next(Driven driven) {
         Runnable event = events.poll();
         if (event != null) {
             return event;
@@ -86,6 +94,18 @@ final class EventLoop {
         long wait = deadline == Long.MAX_VALUE
                 ? LONGEST_WAIT_MILLIS
                 : Math.min(deadline - clock.monotonicMillis(), LONGEST_WAIT_MILLIS);
-        return wait > 0 ? events.poll(wait, TimeUnit.MILLISECONDS) : null;
+        if (wait > 0) {
+            sleep(wait);
+        }
+        return events.poll();
+    }
+
+    /** Sleeps unless there is an event by now: one that is added later finds the sleeper. */
+    private void sleep(long millis) {
+        sleeper.set(Thread.currentThread());
+        if (events.isEmpty()) {
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(millis));
+        }
+        sleeper.set(null);
     }
 }
