@@ -1,7 +1,7 @@
 package io.zookit.storage.mapdb;
 
-import io.zookit.tck.SnapshotStoreContract;
 import io.zookit.tck.SimulatedDiskFixture;
+import io.zookit.tck.SnapshotStoreContract;
 import io.zookit.tck.StorageFixture;
 
 /** The contract, on a simulated disk. */
