@@ -45,13 +45,15 @@ sealed interface ClientOperation {
                         ? OpCode.SET_DATA
                         : this instanceof SetAcl
                                 ? OpCode.SET_ACL
-                        : this instanceof Delete
-                                ? OpCode.DELETE
-                                : this instanceof Multi
-                                        ? OpCode.MULTI
-                                        : this instanceof Sync
-                                                ? OpCode.SYNC
-                                                : this instanceof CloseSession ? OpCode.CLOSE_SESSION : OpCode.GET_DATA;
+                                : this instanceof Delete
+                                        ? OpCode.DELETE
+                                        : this instanceof Multi
+                                                ? OpCode.MULTI
+                                                : this instanceof Sync
+                                                        ? OpCode.SYNC
+                                                        : this instanceof CloseSession
+                                                                ? OpCode.CLOSE_SESSION
+                                                                : OpCode.GET_DATA;
         return code.code();
     }
 

@@ -234,8 +234,7 @@ final class QuorumLinks {
         if (mutant == Mutant.UP_TO_DATE_WITH_NEW_LEADER && message instanceof QuorumMessage.NewLeader) {
             transmit(link, new QuorumMessage.UpToDate());
         }
-        if (mutant == Mutant.ACKNOWLEDGED_AS_SOON_AS_SENT
-                && message instanceof QuorumMessage.Proposal proposal) {
+        if (mutant == Mutant.ACKNOWLEDGED_AS_SOON_AS_SENT && message instanceof QuorumMessage.Proposal proposal) {
             process.enter(() -> process.node().received(link.name, new QuorumMessage.Ack(proposal.zxid())));
         }
     }

@@ -143,11 +143,7 @@ final class ReplicatedState {
         while (reader.remaining() > 0) {
             String path = reader.readRequiredString();
             byte[] data = reader.readBuffer();
-            loader.load(
-                    path,
-                    data == null ? null : ByteBuffer.wrap(data),
-                    aclOf(reader),
-                    readStat(reader));
+            loader.load(path, data == null ? null : ByteBuffer.wrap(data), aclOf(reader), readStat(reader));
         }
         loader.finish(zxid);
         lastZxid = zxid;

@@ -302,8 +302,7 @@ final class SimulatedClient {
         if (permission != 0 && (denied || reply.error() == ErrorCode.OK)) {
             long zxid = permission == Permissions.READ ? reply.zxid() : reply.zxid() - 1;
             world.trace(100 + number, denied ? "denied" : "allowed", permission, zxid);
-            world.checkers.decided(
-                    Workload.path(operation), zxid, permission, Access.identity(number), !denied);
+            world.checkers.decided(Workload.path(operation), zxid, permission, Access.identity(number), !denied);
         }
     }
 

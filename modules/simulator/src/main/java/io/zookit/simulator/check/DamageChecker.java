@@ -34,7 +34,8 @@ final class DamageChecker implements Checker {
         boolean sameState = before.snapshot() == null
                 ? after.snapshot() == null
                 : after.snapshot() != null
-                        && Arrays.equals(before.snapshot().state(), after.snapshot().state());
+                        && Arrays.equals(
+                                before.snapshot().state(), after.snapshot().state());
         if (!sameState) {
             throw new Violation("I22", who + "with another snapshot");
         }

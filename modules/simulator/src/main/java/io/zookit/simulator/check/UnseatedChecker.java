@@ -22,7 +22,8 @@ final class UnseatedChecker implements Checker {
         if (flapping && leaders > LEADERS_MAX) {
             throw new Violation(
                     "L4",
-                    "server " + server.id() + " is new leader number " + leaders + " while only a minority's links break");
+                    "server " + server.id() + " is new leader number " + leaders
+                            + " while only a minority's links break");
         }
     }
 }

@@ -49,18 +49,6 @@ record Action(Kind kind, int one, int two) {
         PAUSE
     }
 
-    private static final Kind[] KINDS = Kind.values();
-    private static final int FIELD_BITS = 12;
-    private static final int FIELD_MASK = (1 << FIELD_BITS) - 1;
-
-    int packed() {
-        return kind.ordinal() << 2 * FIELD_BITS | one << FIELD_BITS | two;
-    }
-
-    static Action unpacked(int packed) {
-        return new Action(KINDS[packed >> 2 * FIELD_BITS], packed >> FIELD_BITS & FIELD_MASK, packed & FIELD_MASK);
-    }
-
     /** The action of a text that {@link #toString} has made. */
     static Action parse(String text) {
         String[] parts = text.split("\\.", -1);

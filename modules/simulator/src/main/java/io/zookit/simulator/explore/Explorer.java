@@ -24,6 +24,7 @@ public final class Explorer {
     private static final int STEPS_MAX = 1_500;
 
     private static final int PARTS = 3;
+    private static final int SPENT_MAX = 256;
 
     private final Shape shape;
     private final Mutant mutant;
@@ -37,6 +38,8 @@ public final class Explorer {
 
     private int[] actions = new int[1 << 12];
     private int recorded;
+    private final List<Action> dictionary = new ArrayList<>();
+    private final Map<Action, Integer> numbers = new HashMap<>();
 
     /** Deviations to try, for each number of deviations: the step they come after, the action, what is spent with them. */
     private final List<IntList> todo = new ArrayList<>();
@@ -89,8 +92,7 @@ public final class Explorer {
         Map<Integer, Action> others = new TreeMap<>();
         for (String deviation : deviations.equals("none") ? new String[0] : deviations.split(",", -1)) {
             int colon = deviation.indexOf(':');
-            others.put(
-                    Integer.parseInt(deviation.substring(0, colon)), Action.parse(deviation.substring(colon + 1)));
+            others.put(Integer.parseInt(deviation.substring(0, colon)), Action.parse(deviation.substring(colon + 1)));
         }
         SmallWorld world = new SmallWorld(shape, mutant, listener);
         for (int step = 0; ; step++) {
@@ -141,10 +143,10 @@ public final class Explorer {
             int chosen = PARTS * chance.below(left);
             int[] values = level.values;
             int step = values[chosen];
-            Action action = Action.unpacked(values[chosen + 1]);
+            Action action = dictionary.get(values[chosen + 1]);
             int spent = values[chosen + 2];
             System.arraycopy(values, PARTS * (left - 1), values, chosen, PARTS);
-            tell(step, action, deviations, spent >> 8, spent & 0xff);
+            tell(step, action, deviations, crashes(spent), partitions(spent));
         }
         level.values = new int[0];
         level.size = 0;
@@ -192,7 +194,7 @@ public final class Explorer {
     private List<Action> pathTo(int from) {
         List<Action> path = new ArrayList<>();
         for (int step = from; step >= 0; step = before[step]) {
-            path.add(Action.unpacked(actions[step]));
+            path.add(dictionary.get(actions[step]));
         }
         Collections.reverse(path);
         return path;
@@ -204,23 +206,52 @@ public final class Explorer {
             actions = Arrays.copyOf(actions, 2 * recorded);
         }
         before[recorded] = from;
-        actions[recorded] = action.packed();
+        actions[recorded] = number(action);
         return recorded++;
     }
 
     /** Whether a state was seen before by a story that had spent no more. */
     private boolean isKnown(SmallWorld world, int deviations, int crashes, int partitions) {
         long state = world.fingerprint(fingerprint);
-        int spent = deviations << 16 | crashes << 8 | partitions;
+        int spent = spent(deviations, crashes, partitions);
         Integer first = known.putIfAbsent(state, spent);
         if (first == null) {
             return false;
         }
-        boolean covered = first >> 16 <= deviations && (first >> 8 & 0xff) <= crashes && (first & 0xff) <= partitions;
-        if (!covered && (first >> 16) >= deviations && (first >> 8 & 0xff) >= crashes && (first & 0xff) >= partitions) {
+        boolean covered =
+                deviations(first) <= deviations && crashes(first) <= crashes && partitions(first) <= partitions;
+        boolean covers =
+                deviations(first) >= deviations && crashes(first) >= crashes && partitions(first) >= partitions;
+        if (covers && !covered) {
             known.put(state, spent);
         }
         return covered;
+    }
+
+    private static int spent(int deviations, int crashes, int partitions) {
+        return (deviations * SPENT_MAX + crashes) * SPENT_MAX + partitions;
+    }
+
+    private static int deviations(int spent) {
+        return spent / SPENT_MAX / SPENT_MAX;
+    }
+
+    private static int crashes(int spent) {
+        return spent / SPENT_MAX % SPENT_MAX;
+    }
+
+    private static int partitions(int spent) {
+        return spent % SPENT_MAX;
+    }
+
+    /** Every action has a number, in the order in which they were first seen. */
+    private int number(Action action) {
+        Integer there = numbers.putIfAbsent(action, dictionary.size());
+        if (there != null) {
+            return there;
+        }
+        dictionary.add(action);
+        return dictionary.size() - 1;
     }
 
     private void plan(List<Action> others, int at, int deviations, int crashes, int partitions) {
@@ -232,8 +263,8 @@ public final class Explorer {
             int spentCrashes = crashes + (other.kind() == Kind.CRASH ? 1 : 0);
             int spentPartitions = partitions + (other.kind() == Kind.ISOLATE ? 1 : 0);
             next.add(at);
-            next.add(other.packed());
-            next.add(spentCrashes << 8 | spentPartitions);
+            next.add(number(other));
+            next.add(spent(0, spentCrashes, spentPartitions));
         }
     }
 
@@ -247,7 +278,11 @@ public final class Explorer {
             for (int step = 0; step < path.size(); step++) {
                 Action action = path.get(step);
                 if (!action.equals(usual(world))) {
-                    deviations.append(deviations.isEmpty() ? "" : ",").append(step).append(':').append(action);
+                    deviations
+                            .append(deviations.isEmpty() ? "" : ",")
+                            .append(step)
+                            .append(':')
+                            .append(action);
                     transcript.add("-- instead of " + usual(world) + ":");
                 }
                 world.happen(action);

@@ -29,7 +29,7 @@ final class Fingerprint {
     private static final Set<Class<?>> TYPES_LEFT_OUT = Set.of(ZabSettings.class, Random.class, Membership.class);
 
     private final Map<Class<?>, List<Field>> fieldsOf = new HashMap<>();
-    private final Map<Object, Integer> seen = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> seen = new IdentityHashMap<>();
     private long hash;
     private long nowMillis;
 
@@ -44,7 +44,7 @@ final class Fingerprint {
 
     static long mix(long hash, long value) {
         long mixed = (hash ^ value) * PRIME;
-        return mixed ^ mixed >>> 32;
+        return mixed ^ (mixed >>> 32);
     }
 
     private void mix(long value) {
@@ -57,7 +57,7 @@ final class Fingerprint {
         } else if (value instanceof Number || value instanceof Boolean || value instanceof String) {
             mix(value.hashCode());
         } else if (value instanceof Enum<?> constant) {
-            mix(constant.ordinal() + 1);
+            mix(constant.name().hashCode());
         } else if (value instanceof Map<?, ?> map) {
             mix(map.size());
             map.forEach((key, element) -> {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What three servers have on their disks when a story begins. */
+@SuppressWarnings("ImmutableEnumChecker") // its lists cannot be changed
 public enum Shape {
     /** Nothing. */
     FRESH(List.of(), disk(0, 0), disk(0, 0), disk(0, 0)),

@@ -22,8 +22,8 @@ final class SmallChoices {
         world.links().forEach((number, link) -> {
             for (int end = 0; end < 2; end++) {
                 if (isReady(link, end)) {
-                    boolean reads = link.next(end) instanceof Item.LogToRead
-                            || link.next(end) instanceof Item.SnapshotToRead;
+                    boolean reads =
+                            link.next(end) instanceof Item.LogToRead || link.next(end) instanceof Item.SnapshotToRead;
                     actions.add(new Action(reads ? Kind.READ : Kind.DELIVER, number, end));
                 }
             }
@@ -35,7 +35,9 @@ final class SmallChoices {
         }
         addElections(actions);
         for (SmallServer server : world.servers()) {
-            if (server.isUp() && !server.disk().asked().isEmpty() && !server.disk().isHeld()) {
+            if (server.isUp()
+                    && !server.disk().asked().isEmpty()
+                    && !server.disk().isHeld()) {
                 actions.add(new Action(Kind.DISK, (int) server.id(), 0));
             }
         }

@@ -42,8 +42,10 @@ final class SmallRules {
         beginnings.putIfAbsent(epoch, server.lastZxid());
         String leader = server.id() + "/" + server.starts();
         String other = leaders.putIfAbsent(epoch, leader);
-        require(other == null || other.equals(leader), "I1", () -> "epoch " + epoch + " has the leaders " + other + " and "
-                + leader);
+        require(
+                other == null || other.equals(leader),
+                "I1",
+                () -> "epoch " + epoch + " has the leaders " + other + " and " + leader);
         for (StoredTxn txn : committed) {
             require(
                     Zxid.epoch(txn.zxid()) >= epoch || server.disk().holds(txn),
@@ -55,21 +57,27 @@ final class SmallRules {
     /** I2: what is promised was never more, and a loss of power does not take it back. */
     void promises(SmallServer server, long epoch) {
         int index = (int) server.id() - 1;
-        require(epoch >= promised[index], "I2", () -> "server " + server.id() + " promised " + promised[index]
-                + " and now " + epoch);
+        require(
+                epoch >= promised[index],
+                "I2",
+                () -> "server " + server.id() + " promised " + promised[index] + " and now " + epoch);
         promised[index] = epoch;
         require(
                 server.disk().epochs().accepted() >= epoch,
                 "I2",
-                () -> "server " + server.id() + " promises " + epoch + " and has saved " + server.disk().epochs());
+                () -> "server " + server.id() + " promises " + epoch + " and has saved "
+                        + server.disk().epochs());
     }
 
     /** I2: nor does a start. */
     void starts(SmallServer server) {
         long accepted = server.disk().epochs().accepted();
         int index = (int) server.id() - 1;
-        require(accepted >= promised[index], "I2", () -> "server " + server.id() + " starts with the promise of " + accepted
-                + " and has promised " + promised[index]);
+        require(
+                accepted >= promised[index],
+                "I2",
+                () -> "server " + server.id() + " starts with the promise of " + accepted + " and has promised "
+                        + promised[index]);
     }
 
     /** A leader proposes. */
@@ -93,10 +101,11 @@ final class SmallRules {
     /** I7 and I8: who answers NEWLEADER has the epoch's history and the epoch, durably. */
     void answers(SmallServer server, long epoch) {
         long end = offered.getOrDefault(epoch, 0L);
-        boolean there = end == 0
-                || server.disk().txns().stream().anyMatch(txn -> txn.zxid() == end);
-        require(there, "I7", () -> "server " + server.id() + " answers the leader of epoch " + epoch + " without "
-                + Zxid.text(end));
+        boolean there = end == 0 || server.disk().txns().stream().anyMatch(txn -> txn.zxid() == end);
+        require(
+                there,
+                "I7",
+                () -> "server " + server.id() + " answers the leader of epoch " + epoch + " without " + Zxid.text(end));
         require(
                 server.disk().epochs().current() >= epoch,
                 "I8",
@@ -126,8 +135,13 @@ final class SmallRules {
             return;
         }
         require(place == committed.size(), "I3", () -> applies(server, txn) + " after a gap");
-        long holders = world.servers().stream().filter(other -> other.disk().holds(txn)).count();
-        require(2 * holders > SmallWorld.SERVERS, "I5", () -> applies(server, txn) + ", which only " + holders + " have durably");
+        long holders = world.servers().stream()
+                .filter(other -> other.disk().holds(txn))
+                .count();
+        require(
+                2 * holders > SmallWorld.SERVERS,
+                "I5",
+                () -> applies(server, txn) + ", which only " + holders + " have durably");
         StoredTxn original = proposed.get(txn.zxid());
         require(
                 original != null && Arrays.equals(original.record(), txn.record()),
@@ -149,8 +163,11 @@ final class SmallRules {
         for (int i = 0; i < txns.size(); i++) {
             long zxid = txns.get(i).zxid();
             boolean same = i < committed.size() && committed.get(i).zxid() == zxid;
-            require(same, "I10", () -> "server " + server.id() + " takes a snapshot with " + Zxid.text(zxid)
-                    + ", which does not count there");
+            require(
+                    same,
+                    "I10",
+                    () -> "server " + server.id() + " takes a snapshot with " + Zxid.text(zxid)
+                            + ", which does not count there");
         }
     }
 

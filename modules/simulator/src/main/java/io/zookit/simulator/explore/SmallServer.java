@@ -273,8 +273,8 @@ final class SmallServer implements ZabEffects {
     public void saveEpochs(long acceptedEpoch, long currentEpoch) {
         boolean forgets = world.mutant() == Mutant.ACCEPTED_EPOCH_NOT_SAVED;
         Epochs saved = new Epochs(forgets ? currentEpoch : acceptedEpoch, currentEpoch);
-        ask("epochs " + acceptedEpoch + " " + currentEpoch, false, () -> disk.epochs(saved), () -> node()
-                .epochsSaved(acceptedEpoch, currentEpoch));
+        ask("epochs " + acceptedEpoch + " " + currentEpoch, false, () -> disk.epochs(saved), () -> node().epochsSaved(
+                        acceptedEpoch, currentEpoch));
     }
 
     @Override
@@ -381,9 +381,11 @@ final class SmallServer implements ZabEffects {
 
     long fingerprint(Fingerprint fingerprint) {
         long hash = node == null ? 1 : fingerprint.of(node, nowMillis());
-        hash = Fingerprint.mix(hash, (long) applied << 32 | role.ordinal() << 8 | (disk.isHeld() ? 1 : 0));
+        hash = Fingerprint.mix(hash, disk.isHeld() ? -1 - applied : applied);
+        hash = Fingerprint.mix(hash, role.name().hashCode());
         hash = Fingerprint.mix(hash, fingerprint.of(List.of(disk.txns(), memory), 0));
-        hash = Fingerprint.mix(hash, disk.epochs().accepted() << 32 | disk.epochs().current());
+        hash = Fingerprint.mix(
+                Fingerprint.mix(hash, disk.epochs().accepted()), disk.epochs().current());
         hash = Fingerprint.mix(hash, disk.beginsAfter());
         for (SmallDisk.Work work : disk.asked()) {
             hash = Fingerprint.mix(hash, work.what().hashCode());

@@ -266,7 +266,10 @@ final class SmallWorld {
                 if (txns.get(i).zxid() <= wanted.through()) {
                     long zxid = txns.get(i).zxid();
                     first(link, learner, new QuorumMessage.Commit(zxid));
-                    first(link, learner, new QuorumMessage.Proposal(zxid, txns.get(i).record()));
+                    first(
+                            link,
+                            learner,
+                            new QuorumMessage.Proposal(zxid, txns.get(i).record()));
                 }
             }
             leader.enter(() -> leader.node().logSent(from.name()));
@@ -354,7 +357,7 @@ final class SmallWorld {
 
     private void crash(SmallServer server, int how) {
         int id = (int) server.id();
-        server.crash(how & LOSES_SENT - 1);
+        server.crash(how % LOSES_SENT);
         for (SmallLink link : List.copyOf(links.values())) {
             for (int end = 0; end < 2; end++) {
                 if (link.end(end).server() == id && link.end(end).isOpen()) {

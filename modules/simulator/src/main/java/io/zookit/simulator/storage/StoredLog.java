@@ -77,9 +77,7 @@ final class StoredLog {
         String last = segments.get(segments.size() - 1);
         byte[] broken = disk.read(last);
         int end = endIn(last);
-        if (end == broken.length
-                || Frame.at(broken, end) != null
-                || mutant == Mutant.DAMAGE_TAKEN_FOR_A_TORN_TAIL) {
+        if (end == broken.length || Frame.at(broken, end) != null || mutant == Mutant.DAMAGE_TAKEN_FOR_A_TORN_TAIL) {
             return;
         }
         requireNoneSynced(last, broken, end + 1);

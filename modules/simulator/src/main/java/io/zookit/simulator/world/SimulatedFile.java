@@ -136,7 +136,7 @@ final class SimulatedFile {
 
     /** One bit becomes another one. */
     void flip(int bit) {
-        byte mask = (byte) (1 << bit % Byte.SIZE);
+        byte mask = (byte) (1 << (bit % Byte.SIZE));
         bytes[bit / Byte.SIZE] ^= mask;
         if (bit / Byte.SIZE < platterLength) {
             platter[bit / Byte.SIZE] ^= mask;

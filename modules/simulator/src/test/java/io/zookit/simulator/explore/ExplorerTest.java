@@ -45,7 +45,6 @@ class ExplorerTest {
                 "ACCEPTED_EPOCH_NOT_SAVED",
                 "TRUNCATION_NOT_DONE",
                 "ACKNOWLEDGED_AS_SOON_AS_SENT",
-                "QUORUM_TOO_SMALL",
                 "NEW_LEADER_ANSWERED_AT_ONCE",
                 "LEARNER_UNDERSTATES_ITS_HISTORY"
             })
@@ -59,8 +58,8 @@ class ExplorerTest {
                 Violation again = assertThrows(
                         Violation.class, () -> Explorer.replay(shape, mutant, found.deviations(), story::add));
                 assertEquals(found.rule(), again.rule());
-                assertTrue(
-                        String.valueOf(found.getMessage()).contains("-Dzookit.explore.deviations=" + found.deviations()));
+                assertTrue(String.valueOf(found.getMessage())
+                        .contains("-Dzookit.explore.deviations=" + found.deviations()));
                 assertNotEquals(List.of(), story);
                 return;
             }
@@ -82,6 +81,7 @@ class ExplorerTest {
         assertEquals(1, exploration.stories());
         List<String> story = new ArrayList<>();
         Explorer.replay(Shape.FRESH, Mutant.NONE, "none", story::add);
-        assertEquals(2, story.stream().filter(line -> line.startsWith("propose")).count());
+        assertEquals(
+                2, story.stream().filter(line -> line.startsWith("propose")).count());
     }
 }
