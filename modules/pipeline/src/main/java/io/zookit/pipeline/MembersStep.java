@@ -56,12 +56,13 @@ final class MembersStep {
 
     private void store(String members, long version) {
         state.tree()
-                .storeConfig(
-                        members.getBytes(StandardCharsets.UTF_8), version, clock.wallMillis(), TreeListener.NONE);
+                .storeConfig(members.getBytes(StandardCharsets.UTF_8), version, clock.wallMillis(), TreeListener.NONE);
     }
 
     private static long version(String members) {
         return Long.parseUnsignedLong(
-                members.substring(members.lastIndexOf(VERSION) + VERSION.length()).strip(), 16);
+                members.substring(members.lastIndexOf(VERSION) + VERSION.length())
+                        .strip(),
+                16);
     }
 }
