@@ -321,9 +321,24 @@ class ConfigTest {
     @Test
     void aFileIsReadFromDisk(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("my.cfg"), BASE + "tickTime=x\n");
+        Config config = Config.read(List.of(file.toString()), Map.of());
         assertEquals(
                 List.of(Problem.error("my.cfg:3 tickTime=x: expected a whole number, at least 1 (ms).")),
-                Config.read(List.of(file.toString()), Map.of()).problems());
+                config.problems());
+        // Whoever changes the file has to know it.
+        assertEquals(
+                file.toAbsolutePath().toString(), config.text("config.file").orElseThrow());
+    }
+
+    @Test
+    void whatTunesTheLinksOfAnEnsembleIsUsedByTheConsensusThatHasThem() {
+        Config config = Config.parse(
+                "zoo.cfg",
+                "dataDir=/data\nclientPort=1\ncnxTimeout=1\nquorumListenOnAllIPs=true\nelectionPortBindRetry=5\n",
+                Map.of());
+        assertEquals(
+                List.of(), config.unusedKeys(Set.of("cnxTimeout", "quorumListenOnAllIPs", "electionPortBindRetry")));
+        assertEquals(3, config.unusedKeys(Set.of()).size());
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.zookit.zab;
 import io.zookit.model.Check;
 import io.zookit.model.Zxid;
 import io.zookit.wire.QuorumMessage;
-import java.nio.ByteBuffer;
 
 /**
  * The transactions of an epoch at its leader: proposed in order, committed in order, each once a quorum has it durably. The leader's
@@ -73,7 +72,7 @@ final class Broadcast {
         if (core.log.isDurable()) {
             progressMillis = core.nowMillis();
         }
-        Membership next = Reconfiguration.in(zxid, ByteBuffer.wrap(record));
+        Membership next = Reconfiguration.in(zxid, record);
         if (next != null) {
             Check.state(reconfigurationZxid == 0, "a membership is proposed while another one is under way");
             reconfigurationZxid = zxid;

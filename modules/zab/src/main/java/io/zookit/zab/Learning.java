@@ -3,7 +3,6 @@ package io.zookit.zab;
 import io.zookit.model.Zxid;
 import io.zookit.wire.LearnerInfo;
 import io.zookit.wire.QuorumMessage;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -326,7 +325,7 @@ abstract class Learning extends Role {
                 return false;
             }
             core.log.append(zxid, txn);
-            Membership next = Reconfiguration.in(zxid, ByteBuffer.wrap(txn));
+            Membership next = Reconfiguration.in(zxid, txn);
             if (next != null) {
                 settle();
                 core.proposedMembership(next);

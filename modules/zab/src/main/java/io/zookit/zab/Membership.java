@@ -72,6 +72,11 @@ public record Membership(
         return MembershipText.parse(text);
     }
 
+    /** Whether a transaction, whole in an array, brings a membership. */
+    public static boolean isBroughtBy(byte[] record) {
+        return Reconfiguration.is(record);
+    }
+
     /**
      * The membership that a transaction brings, with its zxid as version.
      *

@@ -18,6 +18,20 @@ final class Reconfiguration {
 
     private Reconfiguration() {}
 
+    /** Whether a transaction has the type of a reconfiguration. Asked of every transaction, and so without any object. */
+    static boolean is(byte[] record) {
+        return record.length >= HEADER_BYTES
+                && record[TYPE_OFFSET + 3] == OpCode.RECONFIG.code()
+                && record[TYPE_OFFSET + 2] == 0
+                && record[TYPE_OFFSET + 1] == 0
+                && record[TYPE_OFFSET] == 0;
+    }
+
+    /** The same of a whole array; {@code null} at once for any other type. */
+    static @Nullable Membership in(long zxid, byte[] record) {
+        return is(record) ? in(zxid, ByteBuffer.wrap(record)) : null;
+    }
+
     /**
      * The membership in a transaction, with the transaction's zxid as its version.
      *

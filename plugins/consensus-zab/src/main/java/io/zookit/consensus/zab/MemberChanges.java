@@ -1,25 +1,24 @@
 package io.zookit.consensus.zab;
 
 import io.zookit.model.ErrorCode;
-import io.zookit.model.OpCode;
 import io.zookit.model.Zxid;
 import io.zookit.spi.consensus.MembershipAnswer;
 import io.zookit.spi.consensus.MembershipRequest;
+import io.zookit.zab.Membership;
 import io.zookit.zab.MembershipChange;
 import io.zookit.zab.Standing;
-import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers what a client's request for other members comes to: on the thread of the replica's owner, from what the loop has last said
  * about the ensemble and from what the owner itself has proposed since.
  */
 final class MemberChanges {
-    /** Where the type stands in a transaction. */
-    private static final int TYPE_OFFSET = 28;
+    private static final Logger LOG = LoggerFactory.getLogger(MemberChanges.class);
 
     private final boolean enabled;
     private final int votersMin;
-
     private final MemberPlaces places;
 
     /** The zxid of the newest change that was proposed here, 0 for none. Used by the owner only, one thread at a time. */
@@ -33,14 +32,21 @@ final class MemberChanges {
 
     /** By the owner, of every transaction it proposes. */
     void proposes(long zxid, byte[] record) {
-        if (record.length > TYPE_OFFSET + Integer.BYTES
-                && ByteBuffer.wrap(record).getInt(TYPE_OFFSET) == OpCode.RECONFIG.code()) {
+        if (Membership.isBroughtBy(record)) {
             proposed = zxid;
         }
     }
 
-    /** By the owner. */
+    /** By the owner. A refusal is told in the log as well: the client only learns its code. */
     MembershipAnswer answer(MembershipRequest request, long zxid) {
+        MembershipAnswer answer = checked(request, zxid);
+        if (answer instanceof MembershipAnswer.Refused refused) {
+            LOG.info("the members of the ensemble stay as they are: {}", refused.reason());
+        }
+        return answer;
+    }
+
+    private MembershipAnswer checked(MembershipRequest request, long zxid) {
         if (!enabled) {
             return new MembershipAnswer.Refused(
                     ErrorCode.RECONFIG_DISABLED,

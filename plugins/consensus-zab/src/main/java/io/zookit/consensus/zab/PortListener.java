@@ -64,7 +64,10 @@ final class PortListener {
 
     private @Nullable ServerSocket bind() throws InterruptedException {
         for (int tries = 1; ; tries++) {
-            InetSocketAddress wanted = address.get();
+            InetSocketAddress wanted = resolved();
+            if (wanted == null) {
+                return null;
+            }
             try {
                 ServerSocket bound = sockets.listen(wanted);
                 server = bound;
@@ -77,10 +80,30 @@ final class PortListener {
             } catch (IOException e) {
                 if (tries == triesMax) {
                     failed.accept("the " + what + " port " + wanted + " cannot be opened: " + e.getMessage()
-                            + ". Free it, or correct this server's server line");
+                            + ". Free it (is this server running already?), or correct this server's server line");
                     return null;
                 }
                 LOG.warn("the {} port {} cannot be opened yet: {}", what, wanted, e.getMessage());
+            }
+            if (closed.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
+                return null;
+            }
+        }
+    }
+
+    /** A name service may come up later than this server: that is no reason to give up. */
+    private @Nullable InetSocketAddress resolved() throws InterruptedException {
+        for (boolean said = false; ; said = true) {
+            InetSocketAddress wanted = address.get();
+            if (!wanted.isUnresolved()) {
+                return wanted;
+            }
+            if (!said) {
+                LOG.warn(
+                        "the host name {} of this server's own server line cannot be resolved, so the {} port is not open yet; it is looked"
+                                + " up again every second",
+                        wanted.getHostString(),
+                        what);
             }
             if (closed.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
                 return null;

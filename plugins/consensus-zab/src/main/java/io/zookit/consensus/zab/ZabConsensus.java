@@ -25,7 +25,6 @@ final class ZabConsensus implements EnsembleConsensus {
 
     private final PluginContext context;
     private final EnsembleSettings settings;
-    private final PeerSockets sockets;
     private final PeerThreads threads;
     private final EventLoop loop;
     private final ElectionLinks elections;
@@ -33,6 +32,7 @@ final class ZabConsensus implements EnsembleConsensus {
     private final PortListeners listeners;
     private final MemberPlaces places;
     private final MemberChanges changes;
+    private final MemberComparison comparison;
     /** The members the links were made for; owned by the loop. */
     private Membership known;
 
@@ -46,11 +46,11 @@ final class ZabConsensus implements EnsembleConsensus {
     ZabConsensus(PluginContext context, EnsembleSettings settings, PeerSockets sockets) {
         this.context = context;
         this.settings = settings;
-        this.sockets = sockets;
         this.threads = new PeerThreads(context::threads);
         this.loop = new EventLoop(context.clock(), this::bug);
         this.known = settings.membership();
         this.places = new MemberPlaces(settings);
+        this.comparison = new MemberComparison(places);
         this.changes = new MemberChanges(settings, places);
         this.listeners = new PortListeners(settings, places, sockets, threads);
         this.elections = new ElectionLinks(settings, places, sockets, threads, loop, new ElectionEvents());
@@ -311,6 +311,7 @@ final class ZabConsensus implements EnsembleConsensus {
 
         @Override
         public void vote(long serverId, ElectionNotification vote) {
+            comparison.compare(serverId, vote.config());
             toNode(node -> node.voteReceived(serverId, vote));
         }
     }

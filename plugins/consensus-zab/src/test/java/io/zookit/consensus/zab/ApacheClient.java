@@ -70,7 +70,9 @@ final class ApacheClient implements AutoCloseable {
 
     private List<String> config() {
         try {
-            return new String(client.getConfig(false, new Stat()), StandardCharsets.UTF_8).lines().toList();
+            return new String(client.getConfig(false, new Stat()), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (KeeperException e) {
             return List.of();
         } catch (InterruptedException e) {

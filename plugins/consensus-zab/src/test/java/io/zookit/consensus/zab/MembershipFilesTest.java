@@ -26,7 +26,9 @@ class MembershipFilesTest {
 
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -63,8 +65,7 @@ class MembershipFilesTest {
         files.write(TWO, false);
         files.write(TWO.withVersion(0x600000001L), false);
         assertEquals(
-                "dynamicConfigFile=" + directory.resolve("zoo.cfg.dynamic.600000001") + "\n",
-                Files.readString(config));
+                "dynamicConfigFile=" + directory.resolve("zoo.cfg.dynamic.600000001") + "\n", Files.readString(config));
         assertEquals("server.1=a:1:2\n", Files.readString(directory.resolve("zoo.cfg.bak")));
     }
 

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,10 +21,14 @@ class PortListenerTest {
     private final AtomicInteger accepted = new AtomicInteger();
 
     private PortListener listener(InetSocketAddress address, int triesMax) {
+        return listener(() -> address, triesMax);
+    }
+
+    private PortListener listener(Supplier<InetSocketAddress> address, int triesMax) {
         return new PortListener(
                 "election",
                 PeerSockets.plain(),
-                () -> address,
+                address,
                 triesMax,
                 socket -> {
                     accepted.incrementAndGet();
@@ -52,6 +57,26 @@ class PortListenerTest {
             thread.start();
         }
         Waiting.until(() -> dials(address) && accepted.get() > 0, () -> "the listener has the port");
+        listener.close();
+        thread.join();
+        assertEquals(false, failure.isDone());
+    }
+
+    @Test
+    void aNameThatCannotBeResolvedYetIsLookedUpAgainAndIsNoTry() throws Exception {
+        InetSocketAddress free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = (InetSocketAddress) socket.getLocalSocketAddress();
+        }
+        AtomicInteger asked = new AtomicInteger();
+        PortListener listener = listener(
+                () -> asked.incrementAndGet() == 1
+                        ? InetSocketAddress.createUnresolved("later.example", free.getPort())
+                        : free,
+                1);
+        Thread thread = new Thread(listener::run);
+        thread.start();
+        Waiting.until(() -> dials(free), () -> "the listener has the port");
         listener.close();
         thread.join();
         assertEquals(false, failure.isDone());

@@ -51,6 +51,7 @@ class ReconfigurationTest {
     }
 
     private static Membership members(TinyServer server) {
+        Waiting.until(() -> !server.members().isEmpty(), () -> "the consensus has told who the members are");
         return Membership.parse(server.members());
     }
 
@@ -154,13 +155,12 @@ class ReconfigurationTest {
             assertEquals(ErrorCode.BAD_ARGUMENTS, refusal(ask(ensemble, null, "1,2")));
             TinyServer leader = ensemble.server(ensemble.leader());
             assertEquals(
-                    ErrorCode.BAD_VERSION,
-                    refusal(leader.reconfigure(new MembershipRequest(null, null, null, 12345))));
+                    ErrorCode.BAD_VERSION, refusal(leader.reconfigure(new MembershipRequest(null, null, null, 12345))));
             // The second one comes while the first is under way, or after it: never together.
             change(ensemble, null, null);
             MembershipAnswer second = ask(ensemble, null, null);
-            assertTrue(second instanceof MembershipAnswer.Proposable
-                    || refusal(second) == ErrorCode.RECONFIG_IN_PROGRESS);
+            assertTrue(
+                    second instanceof MembershipAnswer.Proposable || refusal(second) == ErrorCode.RECONFIG_IN_PROGRESS);
             ensemble.createEverywhere("/b");
         }
     }
@@ -200,11 +200,12 @@ class ReconfigurationTest {
 
     @Test
     void theFilesFollow() throws IOException {
-        try (TestEnsemble ensemble = ensemble("participant", "participant", "participant")
-                .with("configFile", "zoo.cfg")) {
+        try (TestEnsemble ensemble =
+                ensemble("participant", "participant", "participant").with("configFile", "zoo.cfg")) {
             for (long id = 1; id <= 3; id++) {
                 Files.createDirectories(ensemble.directory(id));
-                Files.writeString(ensemble.directory(id).resolve("zoo.cfg"), "# ours\nclientPort=2181\nserver.1=x:1:2\n");
+                Files.writeString(
+                        ensemble.directory(id).resolve("zoo.cfg"), "# ours\nclientPort=2181\nserver.1=x:1:2\n");
             }
             ensemble.startAll();
             change(ensemble, null, String.valueOf(ensemble.followers().get(0)));
@@ -222,7 +223,8 @@ class ReconfigurationTest {
                 Path dynamic = files.resolve("zoo.cfg.dynamic." + Long.toHexString(members.version()));
                 Waiting.until(() -> text(files.resolve("zoo.cfg")).contains(dynamic.toString()), () -> "it is named");
                 assertEquals(members.withVersion(0), Membership.parse(text(dynamic)));
-                assertEquals("# ours\nclientPort=2181\ndynamicConfigFile=" + dynamic + "\n", text(files.resolve("zoo.cfg")));
+                assertEquals(
+                        "# ours\nclientPort=2181\ndynamicConfigFile=" + dynamic + "\n", text(files.resolve("zoo.cfg")));
                 assertEquals("# ours\nclientPort=2181\nserver.1=x:1:2\n", text(files.resolve("zoo.cfg.bak")));
             }
         }

@@ -51,7 +51,8 @@ final class TestEnsemble implements AutoCloseable {
     /** One more server line, of a server that is to be started and added; the line, as a request has it. */
     String oneMore(String role) {
         long id = members.toString().lines().count() + 1;
-        String line = "server.%d=127.0.0.1:%d:%d:%s;127.0.0.1:%d".formatted(id, freePort(), freePort(), role, freePort());
+        String line =
+                "server.%d=127.0.0.1:%d:%d:%s;127.0.0.1:%d".formatted(id, freePort(), freePort(), role, freePort());
         members.append(line).append(System.lineSeparator());
         return line;
     }
@@ -90,7 +91,9 @@ final class TestEnsemble implements AutoCloseable {
         settings.put("initLimit", "50");
         settings.put("syncLimit", "15");
         if (further.containsKey("configFile")) {
-            settings.put("configFile", directory(id).resolve(further.get("configFile")).toString());
+            settings.put(
+                    "configFile",
+                    directory(id).resolve(further.get("configFile")).toString());
         }
         return settings;
     }

@@ -297,7 +297,8 @@ final class TinyServer implements EnsembleReplica, AutoCloseable {
                     proposed + 1);
             return answer instanceof MembershipAnswer.Proposable proposable
                     ? membersTxn(proposable)
-                    : new Txn.Rejected(((MembershipAnswer.Refused) answer).error().code());
+                    : new Txn.Rejected(
+                            ((MembershipAnswer.Refused) answer).error().code());
         }
         String path = body.readRequiredString();
         byte[] data = body.readBuffer();
