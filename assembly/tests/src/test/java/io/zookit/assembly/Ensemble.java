@@ -1,8 +1,11 @@
 package io.zookit.assembly;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,7 @@ import java.util.stream.Collectors;
 final class Ensemble implements AutoCloseable {
     /** Short ticks, so that nobody has to wait long for a server that stands still. */
     private static final List<String> TIMES =
-            List.of("tickTime=200", "initLimit=100", "syncLimit=10", "maxSessionTimeout=60000");
+            List.of("tickTime=400", "initLimit=50", "syncLimit=10", "maxSessionTimeout=60000");
 
     private static final List<String> STOCK =
             List.of("4lw.commands.whitelist=*", "extendedTypesEnabled=true", "admin.enableServer=false");
@@ -40,7 +43,7 @@ final class Ensemble implements AutoCloseable {
     /** As many members of ours. */
     static Ensemble ofOurs(Path directory, int count) {
         Member.Kind[] kinds = new Member.Kind[count];
-        java.util.Arrays.fill(kinds, Member.Kind.OURS);
+        Arrays.fill(kinds, Member.Kind.OURS);
         return of(directory, kinds);
     }
 
@@ -122,7 +125,9 @@ final class Ensemble implements AutoCloseable {
     /** Waits until every member that has a process and does not stand still serves. */
     void awaitAll() throws Exception {
         for (Member member : members) {
-            if (member.process() != null && !member.isPaused() && member.process().lives()) {
+            if (member.process() != null
+                    && !member.isPaused()
+                    && member.process().lives()) {
                 awaitServes(member.id());
             }
         }
@@ -142,9 +147,7 @@ final class Ensemble implements AutoCloseable {
 
     /** The one that leads now, if it can be asked. */
     Optional<Member> leader() {
-        return members.stream()
-                .filter(member -> member.mode().equals("leader"))
-                .findFirst();
+        return members.stream().filter(member -> member.mode().equals("leader")).findFirst();
     }
 
     Member awaitLeader() throws Exception {
@@ -158,8 +161,29 @@ final class Ensemble implements AutoCloseable {
         return follower().orElseThrow();
     }
 
+    /** One of this kind that follows; somebody else has to lead. */
+    Member awaitFollowerOf(Member.Kind kind) throws Exception {
+        Member leader = awaitLeader();
+        if (leader.kind() == kind
+                && members.stream().filter(member -> member.kind() == kind).count() == 1) {
+            leader.kill();
+            Waiting.until(() -> leader().isPresent(), () -> "somebody else leads\n" + text());
+            start(leader.id());
+            awaitAll();
+        }
+        Waiting.until(() -> follower(kind).isPresent(), () -> "one of " + kind + " follows\n" + text());
+        return follower(kind).orElseThrow();
+    }
+
     private Optional<Member> follower() {
         return members.stream()
+                .filter(member -> member.mode().equals("follower"))
+                .findFirst();
+    }
+
+    private Optional<Member> follower(Member.Kind kind) {
+        return members.stream()
+                .filter(member -> member.kind() == kind)
                 .filter(member -> member.mode().equals("follower"))
                 .findFirst();
     }
@@ -171,6 +195,27 @@ final class Ensemble implements AutoCloseable {
     /** All of them, for clients. */
     String connectString() {
         return members.stream().map(Member::connectString).collect(Collectors.joining(","));
+    }
+
+    /** A client of all of them. */
+    Client client() throws Exception {
+        return client(connectString());
+    }
+
+    /** A client of all but one of them. */
+    Client clientWithout(Member away) throws Exception {
+        return client(members.stream()
+                .filter(member -> member != away)
+                .map(Member::connectString)
+                .collect(Collectors.joining(",")));
+    }
+
+    private Client client(String addresses) throws Exception {
+        try {
+            return Client.connect(addresses, Ledger.SESSION_TIMEOUT_MILLIS);
+        } catch (AssertionError e) {
+            throw new AssertionError("no connection to " + addresses + "\n" + text(), e);
+        }
     }
 
     /** The links between two servers, in both directions. */
@@ -201,6 +246,20 @@ final class Ensemble implements AutoCloseable {
     /** Everybody reaches everybody again. */
     void heal() {
         links.values().forEach(Link::heal);
+    }
+
+    /** Checks that all servers show the same, and that nothing of a ledger is missing anywhere. */
+    void assertHolds(Ledger ledger, String where) throws Exception {
+        awaitAll();
+        Map<String, String> tree = Trees.assertEqual(this);
+        assertTrue(tree.size() > ledger.acknowledged(), where);
+        for (Member member : members) {
+            if (member.serves()) {
+                try (Client client = Client.connect(member.connectString())) {
+                    ledger.verify(client.zk(), where + ", server " + member.id());
+                }
+            }
+        }
     }
 
     /** What all members have said. */

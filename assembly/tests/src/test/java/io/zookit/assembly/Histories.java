@@ -112,7 +112,7 @@ final class Histories implements AutoCloseable {
         Asking(String connectString, int number, long seed) throws IOException {
             this.number = number;
             this.random = new Random(seed + number);
-            this.zooKeeper = new ZooKeeper(connectString, Client.SESSION_TIMEOUT_MILLIS, this::event);
+            this.zooKeeper = new ZooKeeper(connectString, Ledger.SESSION_TIMEOUT_MILLIS, this::event);
             this.thread = new Thread(this::ask, "client " + number);
             thread.setDaemon(true);
         }
@@ -164,8 +164,7 @@ final class Histories implements AutoCloseable {
         private Answer answer(String path, Question question) throws Exception {
             try {
                 if (question instanceof Question.Create create) {
-                    zooKeeper.create(
-                            path, Client.bytes(create.value()), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+                    zooKeeper.create(path, Client.bytes(create.value()), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
                     return new Answer.Done();
                 }
                 if (question instanceof Question.SetData set) {

@@ -19,6 +19,9 @@ final class Ledger implements AutoCloseable {
     private static final String ROOT = "/ledger";
     private static final int WINDOW = 8;
 
+    /** Long enough for all servers to be away, on a busy machine: a client gives its session up by itself. */
+    static final int SESSION_TIMEOUT_MILLIS = 30_000;
+
     private final List<Scribe> scribes = new ArrayList<>();
 
     private Ledger() {}
@@ -27,7 +30,7 @@ final class Ledger implements AutoCloseable {
     static Ledger start(String connectString, int clients) throws Exception {
         Ledger ledger = new Ledger();
         for (int i = 0; i < clients; i++) {
-            Client client = Client.connect(connectString);
+            Client client = Client.connect(connectString, SESSION_TIMEOUT_MILLIS);
             if (i == 0) {
                 client.zk().create(ROOT, null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
             }

@@ -8,6 +8,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The way from one server to a port of another one. It can be cut, or fall silent one way or both: then nothing arrives and nobody is
@@ -15,6 +17,8 @@ import java.util.List;
  */
 final class Link implements AutoCloseable {
     private static final int BYTES = 8192;
+    private static final long DIAL_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ServerSocket listener;
     private final int target;
@@ -82,17 +86,33 @@ final class Link implements AutoCloseable {
     private void acceptAll() {
         while (!listener.isClosed()) {
             try {
-                connect(listener.accept());
+                Socket from = listener.accept();
+                run(() -> connect(from));
             } catch (IOException e) {
-                // Nobody listens at the other end, or the link was closed.
+                // The link was closed.
             }
         }
     }
 
-    private synchronized void connect(Socket from) throws IOException {
-        if (cut || listener.isClosed()) {
-            from.close();
-            return;
+    /** Whoever dials has a connection already; so the other end is dialed for as long as a network would try. */
+    private void connect(Socket from) {
+        long deadline = System.nanoTime() + DIAL_NANOS;
+        while (!isConnected(from)) {
+            if (System.nanoTime() > deadline || isCut()) {
+                closeQuietly(from);
+                return;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private synchronized boolean isCut() {
+        return cut || listener.isClosed();
+    }
+
+    private synchronized boolean isConnected(Socket from) {
+        if (isCut()) {
+            return false;
         }
         try {
             Socket to = new Socket(InetAddress.getLoopbackAddress(), target);
@@ -103,9 +123,9 @@ final class Link implements AutoCloseable {
             sockets.add(to);
             run(() -> copy(from, to, there));
             run(() -> copy(to, from, back));
-        } catch (IOException e) {
-            from.close();
-            throw e;
+            return true;
+        } catch (IOException notYet) {
+            return false;
         }
     }
 

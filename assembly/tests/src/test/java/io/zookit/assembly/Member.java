@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * emptied, and be exchanged for the other kind.
  */
 final class Member implements AutoCloseable {
-    private static final int ANSWER_MILLIS = 1_000;
+    private static final int ANSWER_MILLIS = 5_000;
 
     /** Whose server it is. */
     enum Kind {
@@ -35,6 +35,8 @@ final class Member implements AutoCloseable {
     private Kind kind;
     private boolean paused;
     private Running running;
+    /** What earlier processes have said. */
+    private String past = "";
 
     Member(Distribution distribution, int id, Kind kind, Path directory) {
         this.distribution = distribution;
@@ -90,12 +92,21 @@ final class Member implements AutoCloseable {
 
     /** Starts a process, and does not wait for it. */
     void start(List<String> configuration) throws IOException {
+        startAs(Integer.toString(id), configuration);
+    }
+
+    /** Starts a process that is told to be somebody else; with no number at all if that is empty. */
+    void startAs(String number, List<String> configuration) throws IOException {
         List<String> lines = new ArrayList<>(List.of(
                 "dataDir=" + data(), "clientPortAddress=127.0.0.1", "clientPort=" + clientPort, "maxClientCnxns=0"));
         lines.addAll(configuration);
         Files.createDirectories(data());
-        Files.writeString(data().resolve("myid"), Integer.toString(id));
+        Files.deleteIfExists(data().resolve("myid"));
+        if (!number.isEmpty()) {
+            Files.writeString(data().resolve("myid"), number);
+        }
         Path file = Files.write(directory.resolve("zoo.cfg"), lines);
+        past = text();
         running = kind == Kind.OURS ? ours(file) : apache(file);
         paused = false;
     }
@@ -129,7 +140,8 @@ final class Member implements AutoCloseable {
         if (!lives() || paused) {
             return "";
         }
-        return word("srvr").lines()
+        return word("srvr")
+                .lines()
                 .filter(line -> line.startsWith("Mode: "))
                 .map(line -> line.substring("Mode: ".length()))
                 .findFirst()
@@ -192,9 +204,25 @@ final class Member implements AutoCloseable {
         }
     }
 
+    /** Waits until a text stands in a file of its data. */
+    void awaitStored(String text) throws Exception {
+        Waiting.until(() -> stores(text), () -> text + " is stored\n" + text());
+    }
+
+    private boolean stores(String text) throws IOException {
+        try (Stream<Path> files = Files.walk(data())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** All it has said. */
     String text() {
-        return "---- server " + id + ", " + kind + "\n" + (running == null ? "" : running.text());
+        return past + "\n---- server " + id + ", " + kind + "\n" + (running == null ? "" : running.text());
     }
 
     @Override

@@ -27,19 +27,21 @@ final class Trees {
             if (member.serves()) {
                 String name = "server " + member.id() + ", " + member.kind() + ", " + member.mode();
                 try (Client client = Client.connect(member.connectString())) {
+                    Znodes.authenticate(client.zk());
                     Map<String, String> read = read(client.zk());
                     if (first == null) {
                         first = read;
                         firstName = name;
                     }
-                    assertSame(first, read, firstName, name);
+                    List<String> differences = differences(first, read, firstName, name);
+                    assertEquals(List.of(), differences, ensemble::text);
                 }
             }
         }
         return first;
     }
 
-    private static void assertSame(
+    private static List<String> differences(
             Map<String, String> expected, Map<String, String> read, String expectedName, String name) {
         List<String> differences = new ArrayList<>();
         expected.forEach((path, line) -> {
@@ -50,7 +52,7 @@ final class Trees {
         read.keySet().stream()
                 .filter(path -> !expected.containsKey(path))
                 .forEach(path -> differences.add(path + " is only at " + name));
-        assertEquals(List.of(), differences.subList(0, Math.min(differences.size(), 10)));
+        return differences.subList(0, Math.min(differences.size(), 10));
     }
 
     /** All there is, as text by path, no older than this call. What a server writes for itself is left out. */

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 /** Waits for what other processes do, within a bound that is only there to end a test that hangs. */
 final class Waiting {
+    private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(3);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private Waiting() {}
@@ -16,7 +17,7 @@ final class Waiting {
     }
 
     static void until(Condition condition, Supplier<String> what) throws Exception {
-        long deadline = System.nanoTime() + Running.PATIENCE.toNanos();
+        long deadline = System.nanoTime() + LONGEST_NANOS;
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("in vain waited until " + what.get());

@@ -63,8 +63,7 @@ final class StorageKeys {
             prefixed("snapshot.trust.empty", SWITCH, false, "Whether a log without any snapshot is believed.")
                     .without("a log of ours begins at its first transaction or follows a snapshot, and says which"),
             prefixed("datadir.autocreate", SWITCH, true, "Whether missing data directories are made."),
-            prefixed("db.autocreate", SWITCH, true, "Whether a server with empty directories may vote.")
-                    .without(EnsembleKeys.NO_ENSEMBLE),
+            prefixed("db.autocreate", SWITCH, true, "Whether a server of an ensemble votes without data."),
             prefixed("flushDelay", MILLIS, 0, "How long a group of transactions may wait for others.")
                     .without(ONE_SYNC),
             prefixed("maxWriteQueuePollTime", MILLIS, -1, "How long the log waits for the next transaction.")

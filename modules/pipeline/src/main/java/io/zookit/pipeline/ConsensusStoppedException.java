@@ -4,7 +4,8 @@ package io.zookit.pipeline;
 final class ConsensusStoppedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Where we were when we heard of it helps nobody: there is no stack trace. */
     ConsensusStoppedException(String reason) {
-        super(reason);
+        super(reason, null, false, false);
     }
 }

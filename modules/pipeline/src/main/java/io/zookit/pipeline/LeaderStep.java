@@ -18,6 +18,7 @@ import io.zookit.spi.session.SessionExpiry;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.WireFormatException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ final class LeaderStep {
     private final ArrayDeque<Requested> waiting = new ArrayDeque<>();
     /** Where each session was seen last. A session that was not seen in this epoch yet belongs to whoever shows up with it. */
     private final Map<Long, Long> owners = new HashMap<>();
+    /** Learners that ask about a session whose end is proposed. */
+    private final Map<Long, List<Long>> late = new HashMap<>();
     /**
      * Sessions of learners' clients that are proposed and not applied here yet. A quorum may be ahead of this server, and then such a
      * client is already writing.
@@ -171,14 +174,18 @@ final class LeaderStep {
             return;
         }
         Session<ClientConnection> session = find(sessionId);
-        boolean valid = session != null && !session.isClosing();
-        if (session != null && valid) {
+        if (session == null) {
+            consensus.revalidated(learner, sessionId, false);
+        } else if (session.isClosing()) {
+            // It has ended when that is committed, and not before.
+            late.computeIfAbsent(sessionId, unused -> new ArrayList<>()).add(learner);
+        } else {
             owners.put(sessionId, learner);
             session.timeoutMillis(timeoutMillis);
             expiry.touch(sessionId, timeoutMillis, clock.monotonicMillis());
             letGo(session);
+            consensus.revalidated(learner, sessionId, true);
         }
-        consensus.revalidated(learner, sessionId, valid);
     }
 
     private void letGo(Session<ClientConnection> session) {
@@ -200,12 +207,17 @@ final class LeaderStep {
     /** A session has ended. */
     void ended(long sessionId) {
         owners.remove(sessionId);
+        List<Long> learners = late.remove(sessionId);
+        if (learners != null) {
+            learners.forEach(learner -> consensus.revalidated(learner, sessionId, false));
+        }
     }
 
     /** Another role: learners ask somebody else. */
     void end() {
         waiting.clear();
         owners.clear();
+        late.clear();
         opening.clear();
     }
 }

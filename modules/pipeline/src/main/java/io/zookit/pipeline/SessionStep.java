@@ -17,7 +17,9 @@ import io.zookit.wire.ConnectRequest;
 import io.zookit.wire.ConnectResponse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,9 @@ final class SessionStep {
     private final TokenBucket tokens;
     private final ArrayDeque<Long> expired = new ArrayDeque<>();
     private final List<ClientConnection> heard = new ArrayList<>();
+    /** Clients that want to go on with a session whose end is proposed. */
+    private final Map<Long, List<ClientConnection>> late = new HashMap<>();
+
     private long nowMillis;
 
     SessionStep(
@@ -96,6 +101,8 @@ final class SessionStep {
     void end() {
         expired.clear();
         heard.clear();
+        late.values().forEach(connections -> connections.forEach(replies::close));
+        late.clear();
         state.sessions().forEach(session -> {
             expiry.remove(session.id());
             session.stayOpen();
@@ -173,8 +180,12 @@ final class SessionStep {
             learner.resume(connection, request.sessionId(), timeoutMillis);
         } else if (session == null && leader.isOpening(request.sessionId())) {
             learner.awaitOpened(request.sessionId(), connection);
-        } else if (session == null || session.isClosing()) {
+        } else if (session == null) {
             refuse(connection, request.sessionId());
+        } else if (session.isClosing()) {
+            // A leader that stood still takes its clients for silent, and does not know yet that it leads no more: what
+            // it proposes does not happen. A session has ended when its end is committed.
+            late.computeIfAbsent(session.id(), unused -> new ArrayList<>()).add(connection);
         } else {
             session.timeoutMillis(timeoutMillis);
             attach(connection, session);
@@ -243,6 +254,10 @@ final class SessionStep {
         ClientConnection connection = session == null ? null : session.connection();
         if (connection != null && connection != write.connection()) {
             replies.close(connection);
+        }
+        List<ClientConnection> tooLate = late.remove(sessionId);
+        if (tooLate != null) {
+            tooLate.stream().filter(client -> !client.isClosed()).forEach(client -> refuse(client, sessionId));
         }
     }
 

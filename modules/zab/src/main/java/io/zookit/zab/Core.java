@@ -48,6 +48,15 @@ final class Core {
 
     private boolean served;
     private boolean wantsSnapshot;
+
+    /** It has nothing, and votes only among others that have nothing. */
+    private boolean yields;
+
+    /** It votes for nobody. */
+    private boolean abstains;
+
+    private boolean saidSo;
+
     private boolean stopped;
 
     Core(ZabSettings settings, Membership membership, StoredState stored, long seed, ZabEffects effects) {
@@ -60,6 +69,8 @@ final class Core {
         this.log = new LocalLog(settings, stored.history(), effects);
         this.epochs = new Epochs(stored, effects);
         this.election = new Election(this, membership);
+        this.yields = stored.yields();
+        this.abstains = !stored.votes();
         this.role = new Looking(this);
     }
 
@@ -249,9 +260,11 @@ final class Core {
         }
     }
 
-    /** The role is served in from here. */
+    /** The role is served in from here. Whoever gets so far has what a quorum has. */
     void serve(long epoch) {
         served = true;
+        yields = false;
+        abstains = false;
         election.established(epoch);
         effects.roleChanged(role.state(), epoch, role.leader());
     }
@@ -277,6 +290,25 @@ final class Core {
 
     void wantsSnapshot(boolean wants) {
         wantsSnapshot = wants;
+    }
+
+    /** Whether this server leaves it to others to elect a leader: it has no data, and may have lost it. */
+    boolean abstains() {
+        return abstains;
+    }
+
+    /**
+     * Hears of somebody who has data; returns whether that ends this server's part in elections. Who only comes late to an ensemble that
+     * has its leader will have the data in a moment, and nobody needs to know.
+     */
+    boolean yieldsTo(long serverId, boolean looking) {
+        boolean first = yields && !abstains;
+        if (yields && looking && !saidSo) {
+            saidSo = true;
+            effects.abstains(serverId);
+        }
+        abstains |= yields;
+        return first;
     }
 
     // ---- learners that came early

@@ -109,6 +109,9 @@ final class Looking extends Role {
     /** A voter votes for itself, an observer for nobody; a server that nobody knows yet shows its history all the same. */
     private Vote ownVote() {
         long id = core.serverId();
+        if (core.abstains()) {
+            return new Vote(Membership.NOBODY, Long.MIN_VALUE, Long.MIN_VALUE);
+        }
         if (core.membership().isObserver(id) && !core.isVoter(id)) {
             return new Vote(Membership.NOBODY, Long.MIN_VALUE, Long.MIN_VALUE);
         }
@@ -144,6 +147,11 @@ final class Looking extends Role {
         if (!core.isVoter(vote.leader())) {
             return;
         }
+        boolean hasData = vote.zxid() > 0 || vote.peerEpoch() > 0;
+        if (hasData && core.yieldsTo(serverId, vote.state() == PeerState.LOOKING)) {
+            initial = ownVote();
+            propose(initial);
+        }
         switch (vote.state()) {
             case LOOKING -> lookingVote(serverId, vote);
             case FOLLOWING, LEADING -> settledVote(serverId, vote);
@@ -160,10 +168,10 @@ final class Looking extends Role {
             core.election.round(received.round());
             ofRound.clear();
             ofRound.put(serverId, received);
-            propose(vote.beats(initial, core.membership()) ? vote : initial);
+            propose(!core.abstains() && vote.beats(initial, core.membership()) ? vote : initial);
             return;
         }
-        boolean better = vote.beats(core.election.vote(), core.membership());
+        boolean better = !core.abstains() && vote.beats(core.election.vote(), core.membership());
         ofRound.put(serverId, received);
         if (better) {
             propose(vote);

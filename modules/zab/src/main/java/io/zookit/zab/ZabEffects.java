@@ -128,4 +128,11 @@ public interface ZabEffects {
 
     /** The node has stopped for good: no event does anything any more. The process should end. */
     void stopped(String reason);
+
+    /**
+     * This server has nothing, and has heard of one that has: it votes no more until a leader has given it the data. For people.
+     *
+     * @param serverId the one that has data
+     */
+    default void abstains(long serverId) {}
 }

@@ -132,7 +132,8 @@ final class Transcript implements ZabEffects {
         StoredState stored = new StoredState(
                 Long.parseLong(options.getOrDefault("accepted", "0")),
                 Long.parseLong(options.getOrDefault("current", "0")),
-                new History(after, last, ends));
+                new History(after, last, ends),
+                EmptyVote.valueOf(options.getOrDefault("empty", "ALWAYS")));
         reconfig = options.containsKey("reconfig");
         node = new ZabNode(settings, membership, stored, 1, this);
     }
@@ -341,6 +342,11 @@ final class Transcript implements ZabEffects {
     @Override
     public void membershipChanged(Membership changed) {
         effects.add("members " + changed.members().keySet() + " version " + text(changed.version()));
+    }
+
+    @Override
+    public void abstains(long serverId) {
+        effects.add("abstains because of " + serverId);
     }
 
     @Override

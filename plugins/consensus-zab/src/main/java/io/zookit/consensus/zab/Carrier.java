@@ -27,6 +27,7 @@ final class Carrier implements ZabEffects {
     private final StateTransfer transfer;
     private final MemberPlaces places;
     private final Consumer<Membership> members;
+    private final EmptyStart empty;
     private @Nullable ZabNode node;
     private volatile String mode = "looking";
 
@@ -37,7 +38,8 @@ final class Carrier implements ZabEffects {
             StorageBridge storage,
             StateTransfer transfer,
             MemberPlaces places,
-            Consumer<Membership> members) {
+            Consumer<Membership> members,
+            EmptyStart empty) {
         this.replica = replica;
         this.elections = elections;
         this.quorum = quorum;
@@ -45,6 +47,7 @@ final class Carrier implements ZabEffects {
         this.transfer = transfer;
         this.places = places;
         this.members = members;
+        this.empty = empty;
     }
 
     /** Tells the members the server begins with. On the loop, before the node starts. */
@@ -143,6 +146,7 @@ final class Carrier implements ZabEffects {
             LOG.info("looking for a leader");
         } else {
             LOG.info("{} in epoch {}, the leader is server {}", mode, epoch, leader);
+            empty.done();
         }
         replica.roleChanged(role, epoch);
     }
@@ -202,6 +206,11 @@ final class Carrier implements ZabEffects {
         updatePlaces();
         members.accept(membership);
         replica.membershipChanged(membership.text());
+    }
+
+    @Override
+    public void abstains(long serverId) {
+        empty.abstains(serverId);
     }
 
     @Override

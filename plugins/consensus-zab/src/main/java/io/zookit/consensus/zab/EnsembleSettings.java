@@ -116,7 +116,8 @@ record EnsembleSettings(
                 RECONFIG,
                 STANDALONE,
                 DYNAMIC_FILE,
-                CONFIG_FILE);
+                CONFIG_FILE,
+                EmptyStart.AUTOCREATE);
     }
 
     /** Reads them; the file {@code myid} too, if the configuration does not name the id. */

@@ -4,6 +4,7 @@ import io.zookit.model.Zxid;
 import io.zookit.spi.storage.CorruptStorageException;
 import io.zookit.spi.storage.LogReader;
 import io.zookit.spi.storage.Storage;
+import io.zookit.zab.EmptyVote;
 import io.zookit.zab.History;
 import io.zookit.zab.StoredState;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +21,19 @@ final class StoredHistory {
 
     private final Storage storage;
 
-    StoredHistory(Storage storage) {
+    private final EmptyVote emptyVote;
+
+    /**
+     * @param emptyVote whether this server votes if it has nothing
+     */
+    StoredHistory(Storage storage, EmptyVote emptyVote) {
         this.storage = storage;
+        this.emptyVote = emptyVote;
     }
 
     /** Everything the core has to know at the start. */
     StoredState read() {
-        return new StoredState(epoch(ACCEPTED_EPOCH), epoch(CURRENT_EPOCH), history());
+        return new StoredState(epoch(ACCEPTED_EPOCH), epoch(CURRENT_EPOCH), history(), emptyVote);
     }
 
     private long epoch(String name) {

@@ -63,7 +63,8 @@ final class ZabConsensus implements EnsembleConsensus {
             throw new IllegalStateException(
                     "this server's pipeline runs alone and cannot be a member of an ensemble; choose plugin.consensus=single");
         }
-        StoredHistory history = new StoredHistory(replica.storage());
+        EmptyStart empty = new EmptyStart(context);
+        StoredHistory history = new StoredHistory(replica.storage(), empty.vote());
         history.finishInstallation();
         StorageBridge bridge = new StorageBridge(replica, history, loop, this::toNode);
         StateTransfer transfer = new StateTransfer(replica, history, bridge, quorum, settings.transferMillis());
@@ -71,7 +72,14 @@ final class ZabConsensus implements EnsembleConsensus {
         Membership membership =
                 settings.zab().reconfigEnabled() ? stored.newest(settings.membership()) : settings.membership();
         Carrier carrier = new Carrier(
-                replica, elections, quorum, bridge, transfer, places, next -> membershipChanged(bridge, stored, next));
+                replica,
+                elections,
+                quorum,
+                bridge,
+                transfer,
+                places,
+                next -> membershipChanged(bridge, stored, next),
+                empty);
         ZabNode node = new ZabNode(
                 settings.zab(), membership, history.read(), context.random().nextLong(), carrier);
         Membership undecided =

@@ -10,6 +10,7 @@ import io.zookit.spi.storage.CorruptStorageException;
 import io.zookit.spi.storage.SnapshotWriter;
 import io.zookit.spi.storage.Storage;
 import io.zookit.storage.memory.MemoryStorageProvider;
+import io.zookit.zab.EmptyVote;
 import io.zookit.zab.History;
 import io.zookit.zab.StoredState;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class StoredHistoryTest {
     private final Storage storage =
             new MemoryStorageProvider().create(new ServerSurroundings(Path.of("history"), Map.of()));
-    private final StoredHistory history = new StoredHistory(storage);
+    private final StoredHistory history = new StoredHistory(storage, EmptyVote.ALWAYS);
 
     @BeforeEach
     void open() {
