@@ -118,7 +118,8 @@ final class PipelineSettings {
 
     /** Clients that read only for want of something better look for a server to write to by asking {@code isro}. */
     private static Set<String> words(Config config) {
-        Stream<String> listed = config.text("4lw.commands.whitelist").stream().flatMap(list -> Stream.of(list.split(",")));
+        Stream<String> listed =
+                config.text("4lw.commands.whitelist").stream().flatMap(list -> Stream.of(list.split(",")));
         return Stream.concat(listed, readsOnly(config) ? Stream.of("isro") : Stream.empty())
                 .map(String::trim)
                 .filter(word -> !word.isEmpty())

@@ -56,7 +56,8 @@ final class ServerMachine implements Machine {
      * @param systemProperties the properties of the process; only those that everybody may see are shown
      * @param clientPort the port that was really bound
      */
-    ServerMachine(Config config, ServerIdentity identity, Map<String, String> systemProperties, IntSupplier clientPort) {
+    ServerMachine(
+            Config config, ServerIdentity identity, Map<String, String> systemProperties, IntSupplier clientPort) {
         this.config = config;
         this.identity = identity;
         this.systemProperties = systemProperties;

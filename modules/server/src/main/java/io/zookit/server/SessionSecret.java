@@ -47,8 +47,10 @@ final class SessionSecret {
     }
 
     private static SessionPasswords compatible() {
-        LOG.warn("the passwords of sessions can be worked out from their ids, as with Apache ZooKeeper, whose servers may be members"
-                + " too; once all members are Zookit, give each the same {}", KEY);
+        LOG.warn(
+                "the passwords of sessions can be worked out from their ids, as with Apache ZooKeeper, whose servers may be members"
+                        + " too; once all members are Zookit, give each the same {}",
+                KEY);
         return SessionPasswords.compatible();
     }
 
