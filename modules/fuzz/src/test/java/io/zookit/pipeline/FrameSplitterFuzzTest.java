@@ -51,6 +51,7 @@ class FrameSplitterFuzzTest {
             new Operations(),
             new Words(Set.of()),
             authenticate,
+            new ServerRole(true),
             ServerClock.system(),
             options(),
             new LimitBites(ServerClock.system()));
