@@ -213,7 +213,7 @@ if [ -z "$(existing)" ]; then
   [ "$verb" = start ] || usage "$directory holds no servers: start makes them."
   create
 elif [ "$shape_given" = yes ]; then
-  usage "$directory holds servers already, and their zoo.cfg files say how many and which ports: leave these options out, or choose another --dir."
+  usage "$directory holds servers whose zoo.cfg files say their number and ports: leave these options out, or choose another --dir."
 fi
 directory="$(cd "$directory" && pwd -P)" || exit 1
 if [ "${#numbers[@]}" -eq 0 ]; then

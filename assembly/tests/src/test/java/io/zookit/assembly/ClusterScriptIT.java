@@ -135,7 +135,9 @@ class ClusterScriptIT {
     private static boolean areFree(int first, int count) {
         for (int port = first; port < first + count; port++) {
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                continue;
+                if (!socket.isBound()) {
+                    return false;
+                }
             } catch (IOException taken) {
                 return false;
             }
