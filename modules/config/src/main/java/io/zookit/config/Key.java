@@ -23,7 +23,7 @@ public record Key(
         String reason) {
 
     /** The first words of keys that Apache ZooKeeper does not have. */
-    private static final List<String> OURS = List.of("plugin.", "config.", "limits.");
+    private static final List<String> OURS = List.of("plugin.", "config.", "limits.", "session.");
 
     /** A key of the file alone. */
     static Key file(String name, ValueForm form, Object defaultValue, String meaning) {

@@ -198,7 +198,7 @@ final class DecodeStage {
             return unknown(connection, xid);
         }
         int held = payload.remaining() > largeRequestBytes ? payload.remaining() : 0;
-        byte[] body = role.forwards() && isForwarded(operation) ? copy(payload) : RequestEvent.NO_BODY;
+        byte @Nullable [] body = role.forwards() && isForwarded(operation) ? copy(payload) : null;
         return decoded(connection, xid, operation, decode(operation, payload), body, held);
     }
 
@@ -217,7 +217,7 @@ final class DecodeStage {
             int xid,
             Operation<?> operation,
             @Nullable Request request,
-            byte[] body,
+            byte @Nullable [] body,
             int held) {
         long sequence;
         try {

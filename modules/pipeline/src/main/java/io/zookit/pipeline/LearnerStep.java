@@ -58,7 +58,7 @@ final class LearnerStep {
     // ---- writes
 
     /** Has the leader decide a write. */
-    void forward(ClientConnection connection, RequestFacts facts, int opCode, byte[] body) {
+    void forward(ClientConnection connection, RequestFacts facts, int opCode, byte @Nullable [] body) {
         InFlight write = InFlight.away(connection, facts);
         connection.waiting().add(write);
         connection.away().add(write);
@@ -66,8 +66,14 @@ final class LearnerStep {
         consensus.forward(request(connection, facts, opCode, body));
     }
 
-    private static ForwardedRequest request(ClientConnection connection, RequestFacts facts, int opCode, byte[] body) {
-        return new ForwardedRequest(connection.sessionId(), facts.xid(), opCode, body, connection.identities());
+    private static ForwardedRequest request(
+            ClientConnection connection, RequestFacts facts, int opCode, byte @Nullable [] body) {
+        return new ForwardedRequest(
+                connection.sessionId(),
+                facts.xid(),
+                opCode,
+                Objects.requireNonNull(body, "a learner keeps the bodies of what it forwards"),
+                connection.identities());
     }
 
     /**
@@ -104,7 +110,7 @@ final class LearnerStep {
     // ---- syncs
 
     /** A client wants to read what every earlier write left, wherever that was asked for. */
-    void sync(ClientConnection connection, RequestFacts facts, byte[] body) {
+    void sync(ClientConnection connection, RequestFacts facts, byte @Nullable [] body) {
         InFlight sync = InFlight.away(connection, facts);
         connection.waiting().add(sync);
         syncs.add(sync);

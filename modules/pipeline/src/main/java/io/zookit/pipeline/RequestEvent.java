@@ -26,15 +26,12 @@ final class RequestEvent {
         WORD
     }
 
-    /** The body of a request that is not to be forwarded. */
-    static final byte[] NO_BODY = new byte[0];
-
     private @Nullable ClientConnection connection;
     private Kind kind = Kind.UNKNOWN;
     private int xid;
     private long receivedNanos;
     private int heldBytes;
-    private byte[] body = NO_BODY;
+    private byte @Nullable [] body;
     private @Nullable Operation<?> operation;
     private @Nullable Request request;
     private @Nullable ConnectRequest connectRequest;
@@ -47,7 +44,7 @@ final class RequestEvent {
     }
 
     void request(
-            ClientConnection from, int number, Operation<?> what, Request decoded, byte[] undecoded, int bytesHeld) {
+            ClientConnection from, int number, Operation<?> what, Request decoded, byte @Nullable [] undecoded, int bytesHeld) {
         begin(from, Kind.REQUEST, number);
         operation = what;
         request = decoded;
@@ -55,7 +52,7 @@ final class RequestEvent {
         heldBytes = bytesHeld;
     }
 
-    void malformed(ClientConnection from, int number, Operation<?> what, byte[] undecoded) {
+    void malformed(ClientConnection from, int number, Operation<?> what, byte @Nullable [] undecoded) {
         begin(from, Kind.MALFORMED, number);
         operation = what;
         body = undecoded;
@@ -88,7 +85,7 @@ final class RequestEvent {
         connection = null;
         operation = null;
         request = null;
-        body = NO_BODY;
+        body = null;
         connectRequest = null;
         identities = null;
         word = null;
@@ -123,8 +120,8 @@ final class RequestEvent {
         return present(request);
     }
 
-    /** The body as it came, if another server is to decide the request. */
-    byte[] body() {
+    /** The body as it came, if another server is to decide the request; {@code null} otherwise. */
+    byte @Nullable [] body() {
         return body;
     }
 
