@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class DocumentationRulesTest {
     private static final Path ROOT = House.root();
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
-    private static final Pattern NAMED = Pattern.compile("`((?:docs|deploy|modules|plugins|templates)/[\\w./-]+\\.\\w+)`");
+    private static final Pattern NAMED =
+            Pattern.compile("`((?:docs|deploy|modules|plugins|templates)/[\\w./-]+\\.\\w+)`");
 
     private static List<Path> pages() {
         List<Path> pages = new ArrayList<>(House.filesBelow(ROOT.resolve("docs"), ".md"));

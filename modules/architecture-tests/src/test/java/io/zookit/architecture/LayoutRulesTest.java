@@ -119,7 +119,8 @@ class LayoutRulesTest {
     void pluginsSeeOnlyTheContractsAndTheirOwnLibraries() {
         Set<String> ours = House.moduleNames(HOUSE.all());
         Set<String> shared = Set.of("io.zookit.spi", "io.zookit.model", "org.slf4j");
-        // The core of an ensemble's consensus is a module, so that it can be simulated; this plugin is what carries it. What two storages share
+        // The core of an ensemble's consensus is a module, so that it can be simulated; this plugin is what carries it.
+        // What two storages share
         // is a library in the directory of each.
         Map<String, Set<String>> carried = Map.of(
                 "consensus-zab", Set.of("io.zookit.zab", "io.zookit.wire"),

@@ -153,7 +153,8 @@ final class PrepareStage {
     }
 
     /** A body that could not be decoded takes its place in the order of transactions all the same. */
-    private void write(ClientConnection connection, WriteOperation<?> operation, RequestFacts facts, byte @Nullable [] body) {
+    private void write(
+            ClientConnection connection, WriteOperation<?> operation, RequestFacts facts, byte @Nullable [] body) {
         if (role.forwards()) {
             learner.forward(connection, facts, operation.code().code(), body);
             return;

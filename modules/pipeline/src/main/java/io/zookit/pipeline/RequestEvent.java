@@ -44,7 +44,12 @@ final class RequestEvent {
     }
 
     void request(
-            ClientConnection from, int number, Operation<?> what, Request decoded, byte @Nullable [] undecoded, int bytesHeld) {
+            ClientConnection from,
+            int number,
+            Operation<?> what,
+            Request decoded,
+            byte @Nullable [] undecoded,
+            int bytesHeld) {
         begin(from, Kind.REQUEST, number);
         operation = what;
         request = decoded;

@@ -2,7 +2,6 @@ package io.zookit.storage.files;
 
 import io.zookit.tck.SimulatedDiskFixture;
 import io.zookit.tck.SnapshotStoreContract;
-import io.zookit.tck.SimulatedDiskFixture;
 import io.zookit.tck.StorageFixture;
 
 /** The contract, on a simulated disk. */
