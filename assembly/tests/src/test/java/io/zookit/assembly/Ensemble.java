@@ -96,10 +96,7 @@ final class Ensemble implements AutoCloseable {
                     : member.electionPort();
             lines.add("server.%d=127.0.0.1:%d:%d%s"
                     .formatted(
-                            member.id(),
-                            quorumPort,
-                            electionPort,
-                            observers.contains(member.id()) ? ":observer" : ""));
+                            member.id(), quorumPort, electionPort, observers.contains(member.id()) ? ":observer" : ""));
         }
         if (observers.contains(self.id())) {
             lines.add("peerType=observer");
