@@ -9,5 +9,4 @@ module io.zookit.simulator {
     requires static org.jspecify;
 
     exports io.zookit.simulator;
-    exports io.zookit.simulator.history;
 }

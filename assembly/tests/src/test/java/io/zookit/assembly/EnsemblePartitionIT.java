@@ -29,13 +29,8 @@ class EnsemblePartitionIT {
                 ledger.awaitMore(100, ensemble);
                 Member leader = ensemble.awaitLeader();
                 int victim = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : leader.id();
-                Member others = ensemble.members().stream()
-                        .filter(member -> member.id() != victim)
-                        .findAny()
-                        .orElseThrow();
                 part(ensemble, victim, Parting.values()[round % Parting.values().length]);
                 // Those who still see each other go on, and nobody has to help.
-                ensemble.awaitServes(others.id());
                 ledger.awaitMore(100, ensemble);
                 ensemble.heal();
                 ensemble.awaitAll();
