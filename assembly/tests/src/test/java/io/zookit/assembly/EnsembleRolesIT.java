@@ -131,8 +131,7 @@ class EnsembleRolesIT {
                     .filter(member -> member.lives() && member.id() != OBSERVER)
                     .findFirst()
                     .orElseThrow();
-            Waiting.until(
-                    () -> left.mode().isEmpty() && observer.mode().isEmpty(), () -> "nobody serves any more");
+            Waiting.until(() -> left.mode().isEmpty() && observer.mode().isEmpty(), () -> "nobody serves any more");
         }
     }
 
@@ -196,7 +195,9 @@ class EnsembleRolesIT {
             ZooKeeper refused = new ZooKeeper(leader.connectString(), Client.SESSION_TIMEOUT_MILLIS, event -> {});
             try {
                 Waiting.until(
-                        () -> leader.word("mntr").lines().anyMatch(line -> line.matches("zk_connection_request_count\t[1-9].*")),
+                        () -> leader.word("mntr")
+                                .lines()
+                                .anyMatch(line -> line.matches("zk_connection_request_count\t[1-9].*")),
                         () -> "the client has asked for a session");
                 assertFalse(refused.getState().isConnected());
                 assertNull(session(refused));

@@ -91,16 +91,18 @@ class EnsembleSecretsIT {
     @Test
     void aFileThatHoldsNoSecretStopsTheStart() throws Exception {
         Path secret = secret("too short\n");
-        try (Running refused = Server.refused(
-                Distribution.built(), directory.resolve("alone"), "session.secretFile=" + secret)) {
+        try (Running refused =
+                Server.refused(Distribution.built(), directory.resolve("alone"), "session.secretFile=" + secret)) {
             assertEquals(2, refused.exitCode());
             assertTrue(
-                    refused.text().contains("session.secretFile: " + secret + " holds 9 bytes, and a secret needs at least 16"),
+                    refused.text()
+                            .contains(
+                                    "session.secretFile: " + secret + " holds 9 bytes, and a secret needs at least 16"),
                     refused.text());
         }
         Path missing = directory.resolve("missing");
-        try (Running refused = Server.refused(
-                Distribution.built(), directory.resolve("alone"), "session.secretFile=" + missing)) {
+        try (Running refused =
+                Server.refused(Distribution.built(), directory.resolve("alone"), "session.secretFile=" + missing)) {
             assertEquals(2, refused.exitCode());
             assertTrue(refused.text().contains(missing + " cannot be read"), refused.text());
         }

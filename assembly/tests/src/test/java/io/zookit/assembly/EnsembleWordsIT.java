@@ -34,8 +34,7 @@ class EnsembleWordsIT {
     @BeforeAll
     static void startBoth(@TempDir Path directory) throws Exception {
         ours = Ensemble.ofOurs(directory.resolve("ours"), 3).observer(OBSERVER).startAll();
-        theirs = Ensemble.of(
-                        directory.resolve("theirs"), Member.Kind.APACHE, Member.Kind.APACHE, Member.Kind.APACHE)
+        theirs = Ensemble.of(directory.resolve("theirs"), Member.Kind.APACHE, Member.Kind.APACHE, Member.Kind.APACHE)
                 .observer(OBSERVER)
                 .startAll();
         for (Ensemble ensemble : List.of(ours, theirs)) {
@@ -54,7 +53,8 @@ class EnsembleWordsIT {
 
     private static Member in(Ensemble ensemble, String role) throws Exception {
         Waiting.until(
-                () -> ensemble.members().stream().anyMatch(member -> member.mode().equals(role)),
+                () -> ensemble.members().stream()
+                        .anyMatch(member -> member.mode().equals(role)),
                 () -> "one of " + ensemble.text() + " is " + role);
         return ensemble.members().stream()
                 .filter(member -> member.mode().equals(role))

@@ -66,7 +66,9 @@ class ReadOnlyIT {
 
     private static void reads(ZooKeeper zk) throws Exception {
         assertEquals("old", text(zk.getData("/a", true, null)));
-        assertEquals(List.of("a", "zookeeper"), zk.getChildren("/", true).stream().sorted().toList());
+        assertEquals(
+                List.of("a", "zookeeper"),
+                zk.getChildren("/", true).stream().sorted().toList());
         assertEquals(null, zk.exists("/nothing", true));
     }
 
@@ -76,8 +78,7 @@ class ReadOnlyIT {
                 KeeperException.NotReadOnlyException.class,
                 () -> zk.create("/b", null, Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL));
         assertThrows(KeeperException.NotReadOnlyException.class, () -> zk.delete("/a", -1));
-        assertThrows(
-                KeeperException.NotReadOnlyException.class, () -> zk.setACL("/a", Ids.READ_ACL_UNSAFE, -1));
+        assertThrows(KeeperException.NotReadOnlyException.class, () -> zk.setACL("/a", Ids.READ_ACL_UNSAFE, -1));
         assertThrows(
                 KeeperException.NotReadOnlyException.class, () -> zk.multi(List.of(Op.setData("/a", bytes("x"), -1))));
         CompletableFuture<Integer> synced = new CompletableFuture<>();
