@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Servers that know each other, each a process of its own. */
@@ -23,7 +25,7 @@ final class Ensemble implements AutoCloseable {
             List.of("4lw.commands.whitelist=*", "extendedTypesEnabled=true", "admin.enableServer=false");
 
     private final List<Member> members = new ArrayList<>();
-    private final List<String> observers = new ArrayList<>();
+    private final Set<Integer> observers = new HashSet<>();
     private final Map<String, Link> links = new HashMap<>();
     private final List<String> more = new ArrayList<>();
 
@@ -55,7 +57,7 @@ final class Ensemble implements AutoCloseable {
 
     /** A member without a vote. */
     Ensemble observer(int id) {
-        observers.add(Integer.toString(id));
+        observers.add(id);
         return this;
     }
 
@@ -97,9 +99,9 @@ final class Ensemble implements AutoCloseable {
                             member.id(),
                             quorumPort,
                             electionPort,
-                            observers.contains(Integer.toString(member.id())) ? ":observer" : ""));
+                            observers.contains(member.id()) ? ":observer" : ""));
         }
-        if (observers.contains(Integer.toString(self.id()))) {
+        if (observers.contains(self.id())) {
             lines.add("peerType=observer");
         }
         lines.addAll(more);

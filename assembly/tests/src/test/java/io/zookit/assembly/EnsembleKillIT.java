@@ -1,6 +1,8 @@
 package io.zookit.assembly;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs.Ids;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Members of an ensemble are killed and stopped under load: nothing acknowledged is lost, and nobody has to lend a hand. */
 @Timeout(3600)
 class EnsembleKillIT {
-    private static final int ROUNDS = Integer.getInteger("zookit.ensembleKills", 20);
+    private static final int KILLS = Integer.getInteger("zookit.ensembleKills", 20);
     private static final int CLIENTS = 3;
 
     @TempDir
@@ -27,28 +29,26 @@ class EnsembleKillIT {
                         .startAll();
                 Ledger ledger = Ledger.start(ensemble.connectString(), CLIENTS);
                 Histories histories = Histories.start(ensemble.connectString(), CLIENTS, seed)) {
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int killed = 0; killed < KILLS; ) {
                 ledger.awaitMore(50 + random.nextInt(400), ensemble);
-                strike(ensemble, ledger, random);
+                killed += strike(ensemble, ledger, random);
                 histories.nextRound();
             }
             ledger.awaitMore(100, ensemble);
             ledger.stop(ensemble);
             histories.stopAndCheck(where);
             ensemble.assertHolds(ledger, where);
+        } catch (AssertionError e) {
+            throw new AssertionError(where, e);
         }
     }
 
-    private static void strike(Ensemble ensemble, Ledger ledger, Random random) throws Exception {
+    /** Something happens to one of them, or to all, and passes; returns how many were killed. */
+    private static int strike(Ensemble ensemble, Ledger ledger, Random random) throws Exception {
         int what = random.nextInt(10);
+        List<Member> killed = new ArrayList<>();
         if (what == 0) {
-            // All of them, one right after the other.
-            for (Member member : ensemble.members()) {
-                member.kill();
-            }
-            for (Member member : ensemble.members()) {
-                ensemble.start(member.id());
-            }
+            killed.addAll(ensemble.members());
         } else {
             Member victim = what < 6 ? ensemble.awaitLeader() : ensemble.any(random);
             if (what % 4 == 1) {
@@ -56,12 +56,20 @@ class EnsembleKillIT {
                 writeWithout(ensemble, victim);
                 victim.resume();
             } else {
-                victim.kill();
-                ledger.awaitMore(100, ensemble);
-                ensemble.start(victim.id());
+                killed.add(victim);
             }
         }
+        for (Member victim : killed) {
+            victim.kill();
+        }
+        if (killed.size() == 1) {
+            ledger.awaitMore(100, ensemble);
+        }
+        for (Member victim : killed) {
+            ensemble.start(victim.id());
+        }
         ensemble.awaitAll();
+        return killed.size();
     }
 
     /** Others go on; who is connected to a server that stands still does not notice yet. */

@@ -45,6 +45,8 @@ class EnsemblePartitionIT {
             ledger.stop(ensemble);
             histories.stopAndCheck(where);
             ensemble.assertHolds(ledger, where);
+        } catch (AssertionError e) {
+            throw new AssertionError(where, e);
         }
     }
 

@@ -19,8 +19,11 @@ final class Ledger implements AutoCloseable {
     private static final String ROOT = "/ledger";
     private static final int WINDOW = 8;
 
+    /** How many more are written than somebody waits for: enough to be under load whatever happens next, and no more. */
+    private static final int AHEAD = 2_000;
+
     /** Long enough for all servers to be away, on a busy machine: a client gives its session up by itself. */
-    static final int SESSION_TIMEOUT_MILLIS = 30_000;
+    static final int SESSION_TIMEOUT_MILLIS = 60_000;
 
     private final List<Scribe> scribes = new ArrayList<>();
 
@@ -36,10 +39,12 @@ final class Ledger implements AutoCloseable {
             }
             ledger.scribes.add(new Scribe(client, ROOT + "/" + i));
         }
-        for (Scribe scribe : ledger.scribes) {
-            scribe.begin();
-        }
+        ledger.allow(AHEAD);
         return ledger;
+    }
+
+    private void allow(int more) {
+        scribes.forEach(scribe -> scribe.allow(more / scribes.size()));
     }
 
     /** How many znodes were acknowledged in all. */
@@ -50,6 +55,7 @@ final class Ledger implements AutoCloseable {
     /** Waits for more acknowledgements, from now on. */
     void awaitMore(int count, Ensemble ensemble) throws Exception {
         long enough = acknowledged() + count;
+        allow(count + AHEAD);
         Waiting.until(
                 () -> {
                     scribes.forEach(scribe -> scribe.throwProblem(ensemble));
@@ -90,6 +96,7 @@ final class Ledger implements AutoCloseable {
         private final BitSet acknowledged = new BitSet();
         private int sent;
         private int inFlight;
+        private int allowed;
         private boolean stopped;
         private String problem = "";
 
@@ -101,8 +108,14 @@ final class Ledger implements AutoCloseable {
             client.zk().create(home + "/alive", null, Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
         }
 
-        synchronized void begin() {
-            for (int i = 0; i < WINDOW; i++) {
+        /** Lets so many more be sent, from now. */
+        synchronized void allow(int more) {
+            allowed = sent + more;
+            fill();
+        }
+
+        private void fill() {
+            while (!stopped && inFlight < WINDOW && sent < allowed) {
                 sendNext();
             }
         }
@@ -128,9 +141,7 @@ final class Ledger implements AutoCloseable {
                 problem = home + "/n-" + number + " was answered by " + code;
                 stopped = true;
             }
-            if (!stopped) {
-                sendNext();
-            }
+            fill();
         }
 
         synchronized long acknowledged() {

@@ -43,7 +43,7 @@ class MixedEnsembleIT {
                 Znodes.fill(client.zk(), "/everything", 100, 1);
             }
             Set<Member.Kind> led = EnumSet.noneOf(Member.Kind.class);
-            for (int i = 0; i < LEADERS_MAX && (led.size() < 2 || i < 3); i++) {
+            for (int i = 0; i < LEADERS_MAX && (led.size() < 2 || i < 2); i++) {
                 ledger.awaitMore(100, ensemble);
                 Member leader = ensemble.awaitLeader();
                 led.add(leader.kind());
