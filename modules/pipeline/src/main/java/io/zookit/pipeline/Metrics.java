@@ -81,6 +81,7 @@ final class Metrics {
         Statistics statistics = facts.statistics();
         LimitBites limits = facts.stages().limits();
         metrics.put("watch_bytes", statistics.watchBytes());
+        metrics.put(Limit.STALE.counter(), limits.count(Limit.STALE));
         metrics.put(Limit.WAITING_TIME.counter(), limits.count(Limit.WAITING_TIME));
         metrics.put(
                 "connection_rejected",

@@ -44,10 +44,10 @@ public final class RequestDecoder implements Decoder<Request> {
         };
     }
 
-    /** Nothing of these is used: the server answers them without looking. */
+    /** Nothing of it is used: the server answers without looking. */
     @Override
     public boolean keepsAll() {
-        return operation.code() != OpCode.RECONFIG && operation.code() != OpCode.SASL;
+        return operation.code() != OpCode.SASL;
     }
 
     @Override
@@ -72,6 +72,11 @@ public final class RequestDecoder implements Decoder<Request> {
             output.writeString(set.path());
             output.writeAcls(set.acl());
             output.writeInt(set.aversion());
+        } else if (request instanceof ReconfigOperation.Reconfig reconfig) {
+            output.writeString(reconfig.wish().joining());
+            output.writeString(reconfig.wish().leaving());
+            output.writeString(reconfig.wish().members());
+            output.writeLong(reconfig.wish().fromVersion());
         } else if (request instanceof PathRequest read) {
             output.writeString(read.path());
             if (hasWatch(code)) {
