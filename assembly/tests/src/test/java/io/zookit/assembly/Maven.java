@@ -30,7 +30,7 @@ record Maven(Path repository) {
     static Maven withOurs(Path repository) throws IOException {
         Maven maven = new Maven(repository);
         maven.install(SOURCE, "io.zookit", "zookit", VERSION);
-        for (String module : List.of("model", "spi", "config", "kernel", "tck", "maven-plugin")) {
+        for (String module : List.of("model", "spi", "disk", "config", "kernel", "tck", "maven-plugin")) {
             maven.install(SOURCE.resolve("modules").resolve(module), "io.zookit", "zookit-" + module, VERSION, "jar");
         }
         Path archive = SOURCE.resolve("assembly/target/zookit-" + VERSION + ".tar.gz");
