@@ -32,13 +32,10 @@ class MigrationIT {
     void aRollingRestartLeadsFromApachesServersToOursAndBack() throws Exception {
         try (Ensemble ensemble = Ensemble.of(directory, APACHE, APACHE, APACHE)
                         .with("snapCount=1000")
-                        .startAll();
+                        .startAll()
+                        .filled("/everything", 200);
                 Ledger ledger = Ledger.start(ensemble.connectString(), CLIENTS);
                 Histories histories = Histories.start(ensemble.connectString(), CLIENTS, 1)) {
-            try (Client client = ensemble.client()) {
-                Znodes.authenticate(client.zk());
-                Znodes.fill(client.zk(), "/everything", 200, 1);
-            }
             for (int id = 1; id <= 3; id++) {
                 ledger.awaitMore(200, ensemble);
                 exchange(ensemble, id, OURS);

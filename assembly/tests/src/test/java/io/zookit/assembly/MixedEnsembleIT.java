@@ -35,13 +35,10 @@ class MixedEnsembleIT {
         String where = first + " " + second + " " + third;
         try (Ensemble ensemble = Ensemble.of(directory, first, second, third)
                         .with("snapCount=1000")
-                        .startAll();
+                        .startAll()
+                        .filled("/everything", 100);
                 Ledger ledger = Ledger.start(ensemble.connectString(), CLIENTS);
                 Histories histories = Histories.start(ensemble.connectString(), CLIENTS, 1)) {
-            try (Client client = ensemble.client()) {
-                Znodes.authenticate(client.zk());
-                Znodes.fill(client.zk(), "/everything", 100, 1);
-            }
             Set<Member.Kind> led = EnumSet.noneOf(Member.Kind.class);
             for (int i = 0; i < LEADERS_MAX && (led.size() < 2 || i < 2); i++) {
                 ledger.awaitMore(100, ensemble);
