@@ -208,6 +208,13 @@ final class ClientConnection implements Caller {
         return away;
     }
 
+    /** Nobody waits for them any more; says how many there were. */
+    int forgetAway() {
+        int count = away == null ? 0 : away.size();
+        away = null;
+        return count;
+    }
+
     /** When the leader is to hear again that the session is alive, in milliseconds of the monotonic clock. */
     long nextTouchMillis() {
         return nextTouchMillis;

@@ -103,8 +103,7 @@ final class LearnerStep {
 
     /** A connection has ended: what it had forwarded comes back to nobody. */
     void disconnected(ClientConnection connection) {
-        propose.away(-connection.away().size());
-        connection.away().clear();
+        propose.away(-connection.forgetAway());
     }
 
     // ---- syncs

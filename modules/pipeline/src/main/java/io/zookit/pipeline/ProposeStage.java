@@ -151,7 +151,6 @@ final class ProposeStage {
         proposed.removeIf(write -> write.readyZxid() > loggedZxid);
         proposed.forEach(InFlight::letGo);
         lastZxid = loggedZxid;
-        away = 0;
         state.pending().clear();
     }
 

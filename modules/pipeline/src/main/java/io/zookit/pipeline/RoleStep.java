@@ -153,7 +153,7 @@ final class RoleStep {
         connection.letGo();
         connection.waiting().forEach(waiting -> answers.done(waiting.facts()));
         connection.waiting().clear();
-        connection.away().clear();
+        learner.disconnected(connection);
         Session<ClientConnection> session = connection.session();
         if (session != null) {
             session.detach(connection);

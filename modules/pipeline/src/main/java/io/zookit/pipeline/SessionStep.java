@@ -101,7 +101,6 @@ final class SessionStep {
     /** The role has ended: whether a session expires is somebody else's business, and ends that were on their way may never come. */
     void end() {
         expired.clear();
-        heard.clear();
         late.values().forEach(connections -> connections.forEach(replies::close));
         late.clear();
         state.sessions().forEach(session -> {
