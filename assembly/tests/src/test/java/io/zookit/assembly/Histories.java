@@ -3,6 +3,7 @@ package io.zookit.assembly;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zookit.simulator.history.Contradiction;
 import io.zookit.simulator.history.LinearizabilityChecker;
 import io.zookit.simulator.history.Operation;
 import io.zookit.simulator.history.Verdict;
@@ -35,6 +36,8 @@ import org.apache.zookeeper.data.Stat;
 final class Histories implements AutoCloseable {
     private static final int ZNODES = 2;
     private static final int CONFIGURATIONS_MAX = 2_000_000;
+    /** Operations that are shown before one that cannot have happened. */
+    private static final int BEFORE_MAX = 60;
 
     private final Map<String, List<Operation<Question, Answer>>> histories = new TreeMap<>();
     private final List<Asking> clients = new ArrayList<>();
@@ -73,18 +76,13 @@ final class Histories implements AutoCloseable {
             assertEquals(
                     Verdict.LINEARIZABLE,
                     verdict,
-                    () -> where + ", " + history.getKey() + ":\n" + text(history.getValue()));
+                    () -> where + ", " + history.getKey() + ":\n"
+                            + Contradiction.of(checker, new ZnodeModel(), history.getValue(), BEFORE_MAX));
             answered += history.getValue().stream()
                     .filter(operation -> !operation.isUnanswered())
                     .count();
         }
         assertTrue(answered > 20L * (round + 1), "too little was asked to prove anything: " + answered);
-    }
-
-    private static String text(List<Operation<Question, Answer>> history) {
-        StringBuilder text = new StringBuilder();
-        history.forEach(operation -> text.append(operation).append('\n'));
-        return text.toString();
     }
 
     private void add(String path, Operation<Question, Answer> operation) {

@@ -225,4 +225,23 @@ class LinearizabilityCheckerTest {
         }
         return question instanceof Question.Delete ? done() : value(value, state.version());
     }
+
+    @Test
+    void aContradictionIsTheFirstAnswerThatCannotBe() {
+        List<Operation<Question, Answer>> history = List.of(
+                at(0, 1, create("a"), done()),
+                at(2, 9, set("b"), new Answer.DoneWith(1)),
+                at(3, 4, read(), value("b", 1)),
+                unanswered(5, set("c")),
+                at(6, 7, read(), value("a", 0)),
+                at(10, 11, read(), value("a", 0)));
+        Contradiction<Question, Answer> contradiction = Contradiction.of(CHECKER, ZNODE, history, 2);
+        assertEquals(history.get(4), contradiction.impossible());
+        assertEquals(List.of(history.get(2), history.get(3)), contradiction.before());
+        assertEquals("""
+                client 1 [-3..-2] Read[] -> Value[value=b, version=1]
+                client 1 [-1..] SetData[value=c, version=-1] -> null
+                impossible: client 1 [0..1] Read[] -> Value[value=a, version=0]
+                """, contradiction.toString());
+    }
 }
