@@ -28,7 +28,7 @@ class EnsembleKillIT {
                         .with("snapCount=3000", "autopurge.purgeInterval=1")
                         .startAll();
                 Ledger ledger = Ledger.start(ensemble.connectString(), CLIENTS);
-                Histories histories = Histories.start(ensemble.connectString(), CLIENTS, seed)) {
+                Histories histories = Histories.start(ensemble, CLIENTS, seed)) {
             for (int killed = 0; killed < KILLS; ) {
                 ledger.awaitMore(50 + random.nextInt(400), ensemble);
                 killed += strike(ensemble, ledger, random);

@@ -24,7 +24,7 @@ class EnsemblePartitionIT {
         Random random = new Random(seed);
         try (Ensemble ensemble = Ensemble.ofOurs(directory, 3).linked().startAll();
                 Ledger ledger = Ledger.start(ensemble.connectString(), CLIENTS);
-                Histories histories = Histories.start(ensemble.connectString(), CLIENTS, seed)) {
+                Histories histories = Histories.start(ensemble, CLIENTS, seed)) {
             for (int round = 0; round < ROUNDS; round++) {
                 ledger.awaitMore(100, ensemble);
                 Member leader = ensemble.awaitLeader();

@@ -32,7 +32,7 @@ final class Member implements AutoCloseable {
     private final int clientPort = Server.freePort();
     private final int quorumPort = Server.freePort();
     private final int electionPort = Server.freePort();
-    private Kind kind;
+    private volatile Kind kind;
     private boolean paused;
     private Running running;
     /** What earlier processes have said. */

@@ -35,7 +35,7 @@ class MigrationIT {
                         .startAll()
                         .filled("/everything", 200);
                 Ledger ledger = Ledger.start(ensemble.connectString(), CLIENTS);
-                Histories histories = Histories.start(ensemble.connectString(), CLIENTS, 1)) {
+                Histories histories = Histories.start(ensemble, CLIENTS, 1)) {
             for (int id = 1; id <= 3; id++) {
                 ledger.awaitMore(200, ensemble);
                 exchange(ensemble, id, OURS);

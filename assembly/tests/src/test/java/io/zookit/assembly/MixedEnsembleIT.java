@@ -38,7 +38,7 @@ class MixedEnsembleIT {
                         .startAll()
                         .filled("/everything", 100);
                 Ledger ledger = Ledger.start(ensemble.connectString(), CLIENTS);
-                Histories histories = Histories.start(ensemble.connectString(), CLIENTS, 1)) {
+                Histories histories = Histories.start(ensemble, CLIENTS, 1)) {
             Set<Member.Kind> led = EnumSet.noneOf(Member.Kind.class);
             for (int i = 0; i < LEADERS_MAX && (led.size() < 2 || i < 2); i++) {
                 ledger.awaitMore(100, ensemble);
