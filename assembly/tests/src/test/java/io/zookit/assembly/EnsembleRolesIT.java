@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.CreateMode;
@@ -63,6 +65,47 @@ class EnsembleRolesIT {
                 }
             }
         }
+    }
+
+    /** Why more members answer more reads, and fewer writes, in the same time. */
+    @Test
+    void aReadIsTheWorkOfOneServerAndAWriteThatOfAll() throws Exception {
+        int requests = 100;
+        try (Ensemble ensemble = Ensemble.ofOurs(directory, 3).startAll()) {
+            for (Member asked : ensemble.members()) {
+                try (Client client = Client.connect(asked.connectString())) {
+                    sync(client.zk());
+                    Map<Integer, Integer> reads = ofEach(ensemble, "zk_cnt_readlatency");
+                    for (int i = 0; i < requests; i++) {
+                        client.zk().getData("/", false, null);
+                    }
+                    reads.merge(asked.id(), requests, Integer::sum);
+                    assertEquals(reads, ofEach(ensemble, "zk_cnt_readlatency"));
+
+                    Map<Integer, Integer> had = ofEach(ensemble, "zk_znode_count");
+                    for (int i = 0; i < requests; i++) {
+                        create(client.zk(), "/by-" + asked.id() + "-" + i);
+                    }
+                    had.replaceAll((id, count) -> count + requests);
+                    Waiting.until(
+                            () -> ofEach(ensemble, "zk_znode_count").equals(had),
+                            () -> "each of them has " + requests + " znodes more");
+                }
+            }
+        }
+    }
+
+    private static Map<Integer, Integer> ofEach(Ensemble ensemble, String metric) throws Exception {
+        Map<Integer, Integer> values = new TreeMap<>();
+        for (Member member : ensemble.members()) {
+            String line = member.word("mntr")
+                    .lines()
+                    .filter(candidate -> candidate.startsWith(metric + "\t"))
+                    .findFirst()
+                    .orElseThrow();
+            values.put(member.id(), Integer.parseInt(line.substring(metric.length() + 1)));
+        }
+        return values;
     }
 
     @Test
