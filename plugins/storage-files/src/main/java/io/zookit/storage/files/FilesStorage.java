@@ -1,7 +1,7 @@
 package io.zookit.storage.files;
 
-import io.zookit.disk.DirectoryLock;
 import io.zookit.disk.DiskCalls;
+import io.zookit.disk.StorageDirectories;
 import io.zookit.disk.ValueFiles;
 import io.zookit.spi.ServerClock;
 import io.zookit.spi.storage.SnapshotStore;
@@ -9,11 +9,8 @@ import io.zookit.spi.storage.Storage;
 import io.zookit.spi.storage.StorageException;
 import io.zookit.spi.storage.TransactionLog;
 import io.zookit.spi.storage.ValueStore;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +24,11 @@ final class FilesStorage implements Storage {
     private static final Set<String> EPOCHS = Set.of("acceptedEpoch", "currentEpoch");
 
     private final DiskCalls disk;
-    private final Path dataDirectory;
-    private final Path logDirectory;
+    private final StorageDirectories directories;
     private final LogOptions options;
     private final String packing;
     private final ServerClock clock;
     private final List<String> repairs = new ArrayList<>();
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private @Nullable FileLog log;
     private @Nullable SnapshotFiles snapshots;
     private @Nullable ValueFiles values;
@@ -51,8 +46,8 @@ final class FilesStorage implements Storage {
             String packing,
             ServerClock clock) {
         this.disk = disk;
-        this.dataDirectory = dataDirectory.resolve(DIRECTORY);
-        this.logDirectory = logDirectory.resolve(DIRECTORY);
+        this.directories =
+                new StorageDirectories(disk, dataDirectory.resolve(DIRECTORY), logDirectory.resolve(DIRECTORY));
         this.options = options;
         this.packing = packing;
         this.clock = clock;
@@ -60,36 +55,19 @@ final class FilesStorage implements Storage {
 
     @Override
     public void open() {
-        DirectoryLock data = acquire(dataDirectory);
-        DirectoryLock logs = isSameDirectory(data) ? data : acquire(logDirectory);
-        if (logs != data) {
-            refuseStrays(data.path(), FileNames.LOG, "dataLogDir", logs.path());
-            refuseStrays(logs.path(), FileNames.SNAPSHOT, "dataDir", data.path());
-            logs.removeUnfinished(disk);
+        directories.lock();
+        Path data = directories.data();
+        Path logs = directories.log();
+        if (!directories.areOne()) {
+            refuseStrays(data, FileNames.LOG, "dataLogDir", logs);
+            refuseStrays(logs, FileNames.SNAPSHOT, "dataDir", data);
         }
-        data.removeUnfinished(disk);
-        values = new ValueFiles(disk, data.path(), EPOCHS);
-        SnapshotFiles files = new SnapshotFiles(disk, data.path(), packing);
+        directories.removeUnfinished();
+        values = new ValueFiles(disk, data, EPOCHS);
+        SnapshotFiles files = new SnapshotFiles(disk, data, packing);
         snapshots = files;
-        LogRecovery.Found found = new LogRecovery(disk, logs.path(), repairs).recover();
-        FileLog opened = new FileLog(disk, logs.path(), options, clock, found, () -> FreshState.writeInto(files));
-        open.push(opened);
-        log = opened;
-    }
-
-    private DirectoryLock acquire(Path directory) {
-        DirectoryLock lock = DirectoryLock.acquire(disk, directory);
-        open.push(lock);
-        return lock;
-    }
-
-    private boolean isSameDirectory(DirectoryLock data) {
-        try {
-            return data.path().equals(disk.createDirectories(logDirectory));
-        } catch (IOException e) {
-            // Acquiring it says what is wrong.
-            return false;
-        }
+        LogRecovery.Found found = new LogRecovery(disk, logs, repairs).recover();
+        log = directories.closing(new FileLog(disk, logs, options, clock, found, () -> FreshState.writeInto(files)));
     }
 
     /** Files in the wrong one of two directories mean that one of them was configured later: part of the data would be missed. */
@@ -110,9 +88,7 @@ final class FilesStorage implements Storage {
 
     @Override
     public String location() {
-        return dataDirectory.equals(logDirectory)
-                ? dataDirectory.toString()
-                : "snapshots in " + dataDirectory + ", log in " + logDirectory;
+        return directories.location();
     }
 
     @Override
@@ -132,17 +108,7 @@ final class FilesStorage implements Storage {
 
     @Override
     public long usableBytes() {
-        opened(log);
-        return Math.min(usableBytes(dataDirectory), usableBytes(logDirectory));
-    }
-
-    private long usableBytes(Path directory) {
-        try {
-            return disk.usableBytes(directory);
-        } catch (IOException untold) {
-            // Not worth stopping for: should the disk be broken, the next write says so.
-            return Long.MAX_VALUE;
-        }
+        return directories.usableBytes();
     }
 
     private static <T> T opened(@Nullable T part) {
@@ -154,21 +120,6 @@ final class FilesStorage implements Storage {
 
     @Override
     public void close() {
-        RuntimeException first = null;
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception e) {
-                RuntimeException unchecked = e instanceof RuntimeException known ? known : new IllegalStateException(e);
-                if (first == null) {
-                    first = unchecked;
-                } else {
-                    first.addSuppressed(unchecked);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        directories.close();
     }
 }

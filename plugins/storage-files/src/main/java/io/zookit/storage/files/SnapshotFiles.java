@@ -4,45 +4,31 @@ import io.zookit.disk.DiskCalls;
 import io.zookit.disk.DiskFailure;
 import io.zookit.disk.DiskFile;
 import io.zookit.disk.Remedies;
-import io.zookit.model.Acl;
-import io.zookit.model.Check;
-import io.zookit.model.PersistedStat;
+import io.zookit.disk.SnapshotsOnDisk;
 import io.zookit.spi.storage.CorruptStorageException;
 import io.zookit.spi.storage.SnapshotSink;
-import io.zookit.spi.storage.SnapshotStore;
 import io.zookit.spi.storage.SnapshotWriter;
 import io.zookit.spi.storage.StorageException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Each snapshot in a file of its own, plain or packed. One of ours was complete when it got its name; one of Apache's need not be,
  * and is found damaged when it is read.
  */
-final class SnapshotFiles implements SnapshotStore {
-    private static final Logger LOGGER = LoggerFactory.getLogger(SnapshotFiles.class);
+final class SnapshotFiles extends SnapshotsOnDisk {
     private static final int UNPACK_BYTES = 1 << 16;
 
     private final DiskCalls disk;
     private final Path directory;
     private final String packing;
-    private final AtomicBoolean writing = new AtomicBoolean();
-    // Read from end to end by this process, so that a purge need not read them all again each time.
-    private final Set<Long> sound = ConcurrentHashMap.newKeySet();
 
     /**
      * @param packing how new files are packed: empty or {@link SnapshotLayout#GZIP}
@@ -75,20 +61,13 @@ final class SnapshotFiles implements SnapshotStore {
     }
 
     @Override
-    public SnapshotWriter write(long zxid) {
-        Check.state(writing.compareAndSet(false, true), "one snapshot is written at a time");
-        sound.remove(zxid);
-        try {
-            // In place of the one that counts: two of one zxid would be one too many.
-            List<FileNames.Numbered> before = files(zxid);
-            String name = before.isEmpty() || !isReadable(before.get(0).packing())
-                    ? FileNames.of(FileNames.SNAPSHOT, zxid) + packing
-                    : before.get(0).name();
-            return new SnapshotFileWriter(disk, directory.resolve(name), zxid, () -> writing.set(false));
-        } catch (RuntimeException e) {
-            writing.set(false);
-            throw e;
-        }
+    protected SnapshotWriter writeFile(long zxid, Runnable whenOver) {
+        // In place of the one that counts: two of one zxid would be one too many.
+        List<FileNames.Numbered> before = files(zxid);
+        String name = before.isEmpty() || !isReadable(before.get(0).packing())
+                ? FileNames.of(FileNames.SNAPSHOT, zxid) + packing
+                : before.get(0).name();
+        return new SnapshotFileWriter(disk, directory.resolve(name), zxid, whenOver);
     }
 
     private static boolean isReadable(String packed) {
@@ -96,7 +75,7 @@ final class SnapshotFiles implements SnapshotStore {
     }
 
     @Override
-    public void read(long zxid, SnapshotSink sink) {
+    protected void readFile(long zxid, SnapshotSink sink) {
         List<FileNames.Numbered> found = files(zxid);
         if (found.isEmpty()) {
             throw new StorageException(directory + " has no snapshot " + FileNames.of(FileNames.SNAPSHOT, zxid), null);
@@ -113,7 +92,6 @@ final class SnapshotFiles implements SnapshotStore {
         } catch (IOException e) {
             throw DiskFailure.of("read", path, e);
         }
-        sound.add(zxid);
     }
 
     private static void read(DiskFile file, Path path, FileNames.Numbered name, SnapshotSink sink) throws IOException {
@@ -131,41 +109,7 @@ final class SnapshotFiles implements SnapshotStore {
     }
 
     @Override
-    public long retain(int count) {
-        Check.state(count >= 1, "at least one snapshot stays");
-        List<Long> all = zxids();
-        List<Long> kept = new ArrayList<>();
-        int next = 0;
-        while (next < all.size() && kept.size() < count) {
-            long zxid = all.get(next);
-            if (isSound(zxid)) {
-                kept.add(zxid);
-            }
-            next++;
-        }
-        if (kept.size() == count) {
-            // Oldest first: what an interruption leaves are the newest.
-            for (int i = all.size() - 1; i >= next; i--) {
-                delete(all.get(i));
-            }
-        }
-        return kept.isEmpty() ? 0 : kept.get(kept.size() - 1);
-    }
-
-    private boolean isSound(long zxid) {
-        if (sound.contains(zxid)) {
-            return true;
-        }
-        try {
-            read(zxid, Nowhere.INSTANCE);
-            return true;
-        } catch (StorageException e) {
-            LOGGER.error("A snapshot cannot be read, so it does not count as one that is kept: {}", e.getMessage());
-            return false;
-        }
-    }
-
-    private void delete(long zxid) {
+    protected void deleteFiles(long zxid) {
         for (FileNames.Numbered file : files(zxid)) {
             Path path = directory.resolve(file.name());
             try {
@@ -175,20 +119,5 @@ final class SnapshotFiles implements SnapshotStore {
                 throw DiskFailure.of("delete", path, e);
             }
         }
-        sound.remove(zxid);
-    }
-
-    /** Takes everything and keeps nothing. */
-    private enum Nowhere implements SnapshotSink {
-        INSTANCE;
-
-        @Override
-        public void session(long id, int timeoutMillis) {}
-
-        @Override
-        public void node(String path, @Nullable ByteBuffer data, List<Acl> acl, PersistedStat stat) {}
-
-        @Override
-        public void end(@Nullable Long digest) {}
     }
 }

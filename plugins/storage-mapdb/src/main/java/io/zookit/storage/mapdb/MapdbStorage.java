@@ -1,18 +1,15 @@
 package io.zookit.storage.mapdb;
 
-import io.zookit.disk.DirectoryLock;
 import io.zookit.disk.DiskCalls;
+import io.zookit.disk.StorageDirectories;
 import io.zookit.disk.ValueFiles;
 import io.zookit.spi.ServerClock;
 import io.zookit.spi.storage.SnapshotStore;
 import io.zookit.spi.storage.Storage;
 import io.zookit.spi.storage.TransactionLog;
 import io.zookit.spi.storage.ValueStore;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -25,14 +22,12 @@ final class MapdbStorage implements Storage {
     static final String DIRECTORY = "mapdb-1";
 
     private final DiskCalls disk;
-    private final Path dataDirectory;
-    private final Path logDirectory;
+    private final StorageDirectories directories;
     private final LogOptions options;
     private final ServerClock clock;
     private final SplittableRandom random;
     private final Function<Path, Spares> spares;
     private final List<String> repairs = new ArrayList<>();
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private @Nullable SegmentedLog log;
     private @Nullable SnapshotFiles snapshots;
     private @Nullable ValueFiles values;
@@ -52,8 +47,8 @@ final class MapdbStorage implements Storage {
             long seed,
             Function<Path, Spares> spares) {
         this.disk = disk;
-        this.dataDirectory = dataDirectory.resolve(DIRECTORY);
-        this.logDirectory = logDirectory.resolve(DIRECTORY);
+        this.directories =
+                new StorageDirectories(disk, dataDirectory.resolve(DIRECTORY), logDirectory.resolve(DIRECTORY));
         this.options = options;
         this.clock = clock;
         this.random = new SplittableRandom(seed);
@@ -62,41 +57,19 @@ final class MapdbStorage implements Storage {
 
     @Override
     public void open() {
-        DirectoryLock data = acquire(dataDirectory);
-        DirectoryLock logs = isSameDirectory(data) ? data : acquire(logDirectory);
-        data.removeUnfinished(disk);
-        if (logs != data) {
-            logs.removeUnfinished(disk);
-        }
-        values = new ValueFiles(disk, data.path(), Set.of());
-        snapshots = new SnapshotFiles(disk, data.path());
-        LogRecovery recovery = new LogRecovery(disk, logs.path(), repairs);
+        directories.lock();
+        directories.removeUnfinished();
+        values = new ValueFiles(disk, directories.data(), Set.of());
+        snapshots = new SnapshotFiles(disk, directories.data());
+        LogRecovery recovery = new LogRecovery(disk, directories.log(), repairs);
         LogRecovery.Found found = recovery.recover();
         SegmentTail tail = found.tail();
         if (tail != null) {
-            open.push(tail::close);
+            directories.closing(tail::close);
         }
-        Spares source = spares.apply(logs.path());
-        open.push(source);
-        SegmentedLog opened =
-                new SegmentedLog(disk, logs.path(), options, clock, source, random::nextLong, recovery, found);
-        open.push(opened);
-        log = opened;
-    }
-
-    private DirectoryLock acquire(Path directory) {
-        DirectoryLock lock = DirectoryLock.acquire(disk, directory);
-        open.push(lock);
-        return lock;
-    }
-
-    private boolean isSameDirectory(DirectoryLock data) {
-        try {
-            return data.path().equals(disk.createDirectories(logDirectory));
-        } catch (IOException e) {
-            // Acquiring it says what is wrong.
-            return false;
-        }
+        Spares source = directories.closing(spares.apply(directories.log()));
+        log = directories.closing(
+                new SegmentedLog(disk, directories.log(), options, clock, source, random::nextLong, recovery, found));
     }
 
     @Override
@@ -106,9 +79,7 @@ final class MapdbStorage implements Storage {
 
     @Override
     public String location() {
-        return dataDirectory.equals(logDirectory)
-                ? dataDirectory.toString()
-                : "snapshots in " + dataDirectory + ", log in " + logDirectory;
+        return directories.location();
     }
 
     @Override
@@ -128,17 +99,7 @@ final class MapdbStorage implements Storage {
 
     @Override
     public long usableBytes() {
-        opened(log);
-        return Math.min(usableBytes(dataDirectory), usableBytes(logDirectory));
-    }
-
-    private long usableBytes(Path directory) {
-        try {
-            return disk.usableBytes(directory);
-        } catch (IOException untold) {
-            // Not worth stopping for: should the disk be broken, the next write says so.
-            return Long.MAX_VALUE;
-        }
+        return directories.usableBytes();
     }
 
     private static <T> T opened(@Nullable T part) {
@@ -150,21 +111,6 @@ final class MapdbStorage implements Storage {
 
     @Override
     public void close() {
-        RuntimeException first = null;
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception e) {
-                RuntimeException unchecked = e instanceof RuntimeException known ? known : new IllegalStateException(e);
-                if (first == null) {
-                    first = unchecked;
-                } else {
-                    first.addSuppressed(unchecked);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        directories.close();
     }
 }
