@@ -58,8 +58,8 @@ class AbsenceIT {
 
     @Test
     void whatChangedMeanwhileIsToldOnceAfterTheReturn() throws Exception {
-        try (Gate gate = Gate.to(server);
-                Client away = Client.connect(gate.connectString(), 60_000);
+        try (Link link = Link.to(server.port());
+                Client away = Client.connect(link.connectString(), 60_000);
                 Client present = Client.connect(server)) {
             long session = away.zk().getSessionId();
             away.zk().getData(home + "/changed", true, null);
@@ -67,7 +67,7 @@ class AbsenceIT {
             away.zk().exists(home + "/created", true);
             away.zk().getChildren(home + "/parent", true);
             away.zk().getData(home + "/untouched", true, null);
-            gate.shut();
+            link.cut();
             away.await(KeeperState.Disconnected);
 
             present.zk().setData(home + "/changed", bytes("1"), -1);
@@ -77,7 +77,7 @@ class AbsenceIT {
             present.zk().create(home + "/parent/child", null, OPEN, CreateMode.PERSISTENT);
             assertEquals(List.of(), away.arrivedNodeEvents());
 
-            gate.open();
+            link.heal();
             away.await(KeeperState.SyncConnected);
             assertEquals(session, away.zk().getSessionId());
             assertEquals(
@@ -97,15 +97,15 @@ class AbsenceIT {
     /** The server knows a state and no history: a znode that is as absent as before gives no event. */
     @Test
     void whatWasCreatedAndDeletedMeanwhileIsNeverTold() throws Exception {
-        try (Gate gate = Gate.to(server);
-                Client away = Client.connect(gate.connectString(), 60_000);
+        try (Link link = Link.to(server.port());
+                Client away = Client.connect(link.connectString(), 60_000);
                 Client present = Client.connect(server)) {
             assertNull(away.zk().exists(home + "/brief", true));
-            gate.shut();
+            link.cut();
             away.await(KeeperState.Disconnected);
             present.zk().create(home + "/brief", null, OPEN, CreateMode.PERSISTENT);
             present.zk().delete(home + "/brief", -1);
-            gate.open();
+            link.heal();
             away.await(KeeperState.SyncConnected);
             assertEquals(Set.of(), eventsUntilNow(away, 0));
             present.zk().create(home + "/brief", null, OPEN, CreateMode.PERSISTENT);
@@ -115,16 +115,16 @@ class AbsenceIT {
 
     @Test
     void whoStaysAwayTooLongLosesSessionAndEphemerals() throws Exception {
-        try (Gate gate = Gate.to(server);
-                Client owner = Client.connect(gate.connectString(), SHORT_TIMEOUT_MILLIS);
+        try (Link link = Link.to(server.port());
+                Client owner = Client.connect(link.connectString(), SHORT_TIMEOUT_MILLIS);
                 Client present = Client.connect(server)) {
             assertEquals(SHORT_TIMEOUT_MILLIS, owner.zk().getSessionTimeout());
             owner.zk().create(home + "/e", null, OPEN, CreateMode.EPHEMERAL);
             assertNotNull(present.zk().exists(home + "/e", true));
 
-            gate.shut();
+            link.cut();
             assertEquals(EventType.NodeDeleted, present.nextNodeEvent().getType());
-            gate.open();
+            link.heal();
             owner.await(KeeperState.Expired);
             assertThrows(KeeperException.SessionExpiredException.class, () -> owner.zk()
                     .exists(home, false));

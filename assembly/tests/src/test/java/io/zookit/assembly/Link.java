@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The way from one server to a port of another one. It can be cut, or fall silent one way or both: then nothing arrives and nobody is
+ * The way of a client or a server to a port of a server. It can be cut, or fall silent one way or both: then nothing arrives and nobody is
  * told, as with a cable that was pulled, and what was on its way arrives when it is plugged in again.
  */
 final class Link implements AutoCloseable {
@@ -45,6 +45,10 @@ final class Link implements AutoCloseable {
 
     int port() {
         return listener.getLocalPort();
+    }
+
+    String connectString() {
+        return "127.0.0.1:" + port();
     }
 
     /** Lets bytes of whoever dials pass, or not. */
