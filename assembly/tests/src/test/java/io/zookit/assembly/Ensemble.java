@@ -122,8 +122,8 @@ final class Ensemble implements AutoCloseable {
     }
 
     /**
-     * Makes znodes of all kinds. Before there is any load: a snapshot that Apache's server takes meanwhile may lack an ACL that is new,
-     * and a server that begins with it has a znode whose ACL nobody knows, which no other can take over.
+     * Makes znodes of all kinds. Before there is any load: a snapshot that Apache's server takes meanwhile may lack an ACL list that is
+     * new, and whoever begins with that has a znode that nobody may use until the log says who may.
      */
     Ensemble filled(String root, int count) throws Exception {
         try (Client client = client()) {

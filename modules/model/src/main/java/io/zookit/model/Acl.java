@@ -13,4 +13,6 @@ public record Acl(int permissions, Id id) {
     public static final List<Acl> OPEN_UNSAFE = List.of(new Acl(Permissions.ALL, Id.ANYONE));
     /** Everyone may read. */
     public static final List<Acl> READ_UNSAFE = List.of(new Acl(Permissions.READ, Id.ANYONE));
+    /** Nobody may do anything, but the superuser. An empty list would let everyone do everything. */
+    public static final List<Acl> NOBODY = List.of(new Acl(0, Id.ANYONE));
 }

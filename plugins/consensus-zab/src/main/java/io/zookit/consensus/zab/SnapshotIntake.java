@@ -12,16 +12,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the state that follows a SNAP packet, as {@link SnapshotStream} writes it. The stream of another server may hold the effects
  * of some later transactions as well; they follow once more and change nothing then.
+ *
+ * <p>It may even lack an ACL list that came into use while it was written: Apache's server writes the lists first and the znodes
+ * later. Nobody may use such a znode until the transaction that gave it the list follows.
  */
 final class SnapshotIntake {
     /** The most bytes of one part: more than a znode can have. */
     private static final int PART_BYTES_MAX = 64 << 20;
 
     private static final int STAT_BYTES = 60;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotIntake.class);
 
     private final ByteIntake intake;
     private final Map<Long, List<Acl>> lists = new HashMap<>();
@@ -71,8 +78,13 @@ final class SnapshotIntake {
         long number = fixed.getLong();
         List<Acl> acl = lists.get(number);
         if (acl == null) {
-            throw new WireFormatException(
-                    "the leader's snapshot gives a znode the ACL list " + number + ", which it does not contain");
+            LOG.warn(
+                    "the leader's snapshot gives {} the ACL list {}, which it does not contain: only the superuser may use this"
+                            + " znode, unless a later transaction says who else may",
+                    path,
+                    number);
+            acl = Acl.NOBODY;
+            lists.put(number, acl);
         }
         sink.node(path.isEmpty() ? "/" : path, data, acl, stat(fixed));
     }

@@ -14,12 +14,6 @@ import java.util.Map;
 
 /** Reads the content of one snapshot and compares every seal. One thread. */
 final class SnapshotFileReader {
-    /**
-     * For a znode whose list is not in the table, as in a foreign snapshot that was written while the list came into use: nobody
-     * may do anything, until the log, which holds the list, is replayed.
-     */
-    private static final List<Acl> NOBODY = List.of(new Acl(0, Id.ANYONE));
-
     private final SnapshotInput in;
     private final long zxid;
     private final SnapshotSink sink;
@@ -78,7 +72,8 @@ final class SnapshotFileReader {
         String path;
         while (!(path = in.readText()).equals(SnapshotLayout.SEAL)) {
             byte[] data = in.readData();
-            List<Acl> list = lists.getOrDefault(in.readLong(), NOBODY);
+            // A foreign snapshot that was written while a list came into use may lack it; the log, which is replayed, has it.
+            List<Acl> list = lists.getOrDefault(in.readLong(), Acl.NOBODY);
             PersistedStat stat = new PersistedStat(
                     in.readLong(),
                     in.readLong(),
