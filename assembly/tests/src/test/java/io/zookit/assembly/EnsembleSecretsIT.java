@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
@@ -43,7 +45,7 @@ class EnsembleSecretsIT {
     void withASecretASessionGoesOnAtAnyMemberButNotForThoseWhoKnowItsIdAlone() throws Exception {
         Path secret = secret("a secret of more than sixteen bytes\n");
         try (Ensemble ensemble = Ensemble.ofOurs(directory, 3)
-                .with("session.secretFile=" + secret, "session.acceptCompatible=false")
+                .with("session.secretFile=" + secret)
                 .startAll()) {
             assertFalse(ensemble.text().contains(WARNING));
             Client first = Client.connect(ensemble.member(1).connectString());
@@ -64,28 +66,38 @@ class EnsembleSecretsIT {
     }
 
     @Test
-    void onTheWayToASecretBothKindsOfPasswordsAreTaken() throws Exception {
+    void onTheWayToASecretNoSessionIsLostWhereverItGoesOn() throws Exception {
         Path secret = secret("another secret of more than sixteen bytes");
         try (Ensemble ensemble = Ensemble.ofOurs(directory, 3).startAll()) {
             assertTrue(ensemble.text().contains(WARNING));
-            Client before = Client.connect(ensemble.member(1).connectString(), LONG_MILLIS);
-            long session = before.zk().getSessionId();
-            byte[] password = before.zk().getSessionPasswd();
-            assertArrayEquals(compatible(session), password);
-
-            for (Member member : ensemble.members()) {
-                member.end();
-                ensemble.start(member.id(), "session.secretFile=" + secret);
-                ensemble.awaitAll();
+            try (Client client = Client.connect(ensemble.connectString(), LONG_MILLIS)) {
+                long session = client.zk().getSessionId();
+                assertArrayEquals(compatible(session), client.zk().getSessionPasswd());
+                for (String use : List.of("take", "make", "require")) {
+                    for (Member restarted : ensemble.members()) {
+                        restarted.end();
+                        ensemble.start(restarted.id(), "session.secretFile=" + secret, "session.secretUse=" + use);
+                        ensemble.awaitAll();
+                        awaitAnswer(client.zk());
+                        assertEquals(session, client.zk().getSessionId());
+                    }
+                }
+                assertFalse(Arrays.equals(compatible(session), client.zk().getSessionPasswd()));
             }
-            try (Client after = Client.attach(ensemble.member(3).connectString(), session, password)) {
-                after.await(KeeperState.SyncConnected);
-                ZooKeeper zk = after.zk();
-                assertEquals(session, zk.getSessionId());
-                assertFalse(Arrays.equals(password, zk.getSessionPasswd()), "from now on it is the keyed one");
-            }
-            before.close();
         }
+    }
+
+    /** Waits until a client goes on, at a member that was restarted already, or at one that was not. */
+    private static void awaitAnswer(ZooKeeper zk) throws Exception {
+        Waiting.until(
+                () -> {
+                    try {
+                        return zk.exists("/", false) != null;
+                    } catch (KeeperException.ConnectionLossException moving) {
+                        return false;
+                    }
+                },
+                () -> zk + " goes on");
     }
 
     @Test

@@ -69,10 +69,11 @@ final class SecurityKeys {
                     "The file with the secret of session passwords, at least 16 bytes, the same on every member; without it the members"
                             + " of an ensemble make passwords that other servers of the protocol know, and anybody can work out."),
             file(
-                    "session.acceptCompatible",
-                    SWITCH,
-                    true,
-                    "Whether a member with session.secretFile takes passwords of members without one as well."),
+                    "session.secretUse",
+                    TEXT,
+                    "require",
+                    "What session.secretFile is for: with require only passwords made with the secret count. On the way there, member by member:"
+                            + " take makes the others and takes both kinds, make makes those of the secret and takes both."),
             prefixed("sasl.serverconfig", TEXT, "Server", "The login section of the server.")
                     .without(NO_SASL),
             prefixed("kerberos.*", TEXT, "", "How Kerberos names are read and tickets renewed.")

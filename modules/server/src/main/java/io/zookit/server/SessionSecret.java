@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class SessionSecret {
     private static final Logger LOG = LoggerFactory.getLogger(SessionSecret.class);
     private static final String KEY = "session.secretFile";
+    private static final String USE_KEY = "session.secretUse";
     private static final String NAME = "sessionSecret";
     private static final int BYTES = 32;
 
@@ -32,7 +33,7 @@ final class SessionSecret {
     /**
      * How this server makes and checks passwords.
      *
-     * @throws StartException when the configured file does not hold a secret
+     * @throws StartException when the configured file does not hold a secret, or is not used in a way there is
      */
     static SessionPasswords passwords(Config config, ValueStore values) {
         boolean ensemble = config.mode() == Mode.QUORUM;
@@ -41,9 +42,15 @@ final class SessionSecret {
             return ensemble ? compatible() : SessionPasswords.keyed(drawn(values));
         }
         SessionPasswords keyed = SessionPasswords.keyed(written(Path.of(file)));
-        return ensemble && config.flag("session.acceptCompatible")
-                ? SessionPasswords.mixed(keyed, SessionPasswords.compatible())
-                : keyed;
+        String use = config.text(USE_KEY).orElse("");
+        return switch (use) {
+            case "require" -> keyed;
+            case "make" -> SessionPasswords.mixed(keyed, SessionPasswords.compatible());
+            case "take" -> SessionPasswords.mixed(SessionPasswords.compatible(), keyed);
+            default ->
+                throw new StartException(List.of(
+                        USE_KEY + ": \"" + use + "\" is none of take, make and require; leave it out for require"));
+        };
     }
 
     private static SessionPasswords compatible() {

@@ -72,7 +72,8 @@ final class SnapshotFileReader {
         String path;
         while (!(path = in.readText()).equals(SnapshotLayout.SEAL)) {
             byte[] data = in.readData();
-            // A foreign snapshot that was written while a list came into use may lack it; the log, which is replayed, has it.
+            // A foreign snapshot that was written while a list came into use may lack it; the log, which is replayed,
+            // has it.
             List<Acl> list = lists.getOrDefault(in.readLong(), Acl.NOBODY);
             PersistedStat stat = new PersistedStat(
                     in.readLong(),
