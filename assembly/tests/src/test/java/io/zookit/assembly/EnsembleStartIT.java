@@ -53,6 +53,23 @@ class EnsembleStartIT {
     }
 
     @Test
+    void membersThatAreConfiguredDifferentlyAreSaidByBoth() throws Exception {
+        try (Ensemble ensemble = Ensemble.ofOurs(directory, 3)) {
+            String stranger = "127.0.0.1:" + Server.freePort() + ":" + Server.freePort();
+            ensemble.start(1, "server.4=" + stranger);
+            ensemble.start(2);
+            ensemble.member(1)
+                    .process()
+                    .awaitLine("server 2 is configured with other members than this server: server\\.4 is " + stranger
+                            + " here and missing there\\. Give all servers the same");
+            ensemble.member(2)
+                    .process()
+                    .awaitLine("server 1 is configured with other members than this server: server\\.4 is missing here"
+                            + " and " + stranger + " there\\. Give all servers the same");
+        }
+    }
+
+    @Test
     void twoMembersWithTheSameNumberAreSaid() throws Exception {
         try (Ensemble ensemble = Ensemble.ofOurs(directory, 3)) {
             ensemble.start(1);
