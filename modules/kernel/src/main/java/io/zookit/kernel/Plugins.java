@@ -239,6 +239,13 @@ public final class Plugins {
             if (discovery.isBroken(name)) {
                 return;
             }
+            if (Selection.isByClass(entry)) {
+                problems.add(Problem.warning(
+                        entry,
+                        "there is no plugin " + name + ", so nobody can authenticate by it. " + discovery.wayToInstall()
+                                + "."));
+                return;
+            }
             boolean byDefault = entry.origin() instanceof Origin.Default;
             String which = entry.value().equals(name.id()) ? "no such plugin." : "there is no plugin " + name + ".";
             String change = byDefault ? " or set " + entry.key() + "." : " or change the line.";

@@ -77,22 +77,28 @@ final class Selection {
             }
         }
         for (ConfigEntry provider : new ArrayList<>(config.entries())) {
-            if (provider.key().startsWith("authProvider.")) {
+            if (isByClass(provider)) {
                 chooseAuthClass(provider);
             }
         }
     }
 
+    /** A scheme that is not there admits nobody, so a server of somebody else's configuration may well start without it, as Apache's does. */
     private void chooseAuthClass(ConfigEntry provider) {
         String id = AUTH_CLASSES.get(provider.value());
         if (id == null) {
-            problems.add(
-                    Problem.error(
-                            provider,
-                            "authentication is not loaded by class name. Install a plugin for the scheme and add its id to plugin.auth."));
+            problems.add(Problem.warning(
+                    provider,
+                    "authentication is not loaded by class name, so nobody can authenticate by it. Install a plugin for the scheme"
+                            + " and add its id to plugin.auth."));
         } else {
             chosen.putIfAbsent(new PluginName(PluginKind.AUTH, id), provider);
         }
+    }
+
+    /** Whether an entry chooses a scheme the way Apache's server does, by the class that has it there. */
+    static boolean isByClass(ConfigEntry entry) {
+        return entry.key().startsWith("authProvider.");
     }
 
     private void checkConnectionFactory() {
