@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Local sessions where servers of ours and of Apache's make one ensemble: either kind leads, the other follows. */
 @Timeout(300)
 class LocalSessionsIT {
+    private static final int LEADER = 2;
+
     @TempDir
     Path directory = Path.of("");
 
@@ -32,11 +34,11 @@ class LocalSessionsIT {
                 .with("localSessionsEnabled=true", "localSessionsUpgradingEnabled=" + upgrading);
         try {
             ensemble.start(1);
-            ensemble.start(2);
+            ensemble.start(LEADER);
             ensemble.awaitAll();
             ensemble.start(3);
             ensemble.awaitAll();
-            assertEquals(2, ensemble.awaitLeader().id());
+            assertEquals(LEADER, ensemble.awaitLeader().id());
             return ensemble;
         } catch (Exception | AssertionError failure) {
             ensemble.close();
@@ -106,6 +108,15 @@ class LocalSessionsIT {
         assertNull(looking.exists("/more-" + id, false));
     }
 
+    /** What becomes of a multi whose second part makes an ephemeral. */
+    private static KeeperException multi(ZooKeeper zk) {
+        return assertThrows(
+                KeeperException.class,
+                () -> zk.multi(List.of(
+                        Op.create("/never", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT),
+                        Op.create("/never/e", null, Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL))));
+    }
+
     private static int number(Member member, String name) {
         return member.word("mntr")
                 .lines()
@@ -125,6 +136,11 @@ class LocalSessionsIT {
                     assertThrows(
                             KeeperException.EphemeralOnLocalSessionException.class,
                             () -> create(client.zk(), "/never", CreateMode.EPHEMERAL));
+                    assertEquals(
+                            member.kind() == APACHE && member.id() != LEADER
+                                    ? KeeperException.Code.SESSIONEXPIRED
+                                    : KeeperException.Code.EPHEMERALONLOCALSESSION,
+                            multi(client.zk()).code());
                     assertNull(client.zk().exists("/never", false));
                 }
             }
