@@ -11,6 +11,8 @@ import io.zookit.wire.ConnectResponse;
 import io.zookit.wire.JuteReader;
 import io.zookit.wire.JuteWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,11 +27,15 @@ class LocalSessionsTest {
     Path directory;
 
     private TestEnsemble start(boolean upgrading) {
+        return start(upgrading, "memory");
+    }
+
+    private TestEnsemble start(boolean upgrading, String storage) {
         TestEnsemble ensemble = TestEnsemble.start(
                 directory,
                 3,
                 "plugin.storage",
-                "memory",
+                storage,
                 "localSessionsEnabled",
                 "true",
                 "localSessionsUpgradingEnabled",
@@ -384,6 +390,34 @@ class LocalSessionsTest {
                             resume(again, known.session()).sessionId());
                     assertEquals(0, again.exists("/kept", false).error());
                     assertEquals(0, resume(lost, local.session()).timeoutMillis());
+                }
+            }
+        }
+    }
+
+    @Test
+    void nothingIsLeftOfSessionsThatWereBecomingKnownWhenTheirLeaderWent() {
+        try (TestEnsemble ensemble = start(true, "mapdb")) {
+            for (int round = 0; round < 3; round++) {
+                List<RawClient> clients = new ArrayList<>();
+                for (int number = 0; number < 30; number++) {
+                    RawClient client = RawClient.connect(ensemble.address(number % 3));
+                    client.handshake(0, 300, 0, new byte[16]);
+                    clients.add(client);
+                }
+                for (RawClient client : clients) {
+                    String path = "/of-" + client.session().sessionId();
+                    client.request(OpCode.CREATE, body -> create(body, path, EPHEMERAL));
+                }
+                int leader = ensemble.leader();
+                ensemble.stop(leader);
+                clients.forEach(RawClient::close);
+                ensemble.start(leader);
+                ensemble.awaitServing();
+                for (int place = 0; place < 3; place++) {
+                    ensemble.awaitAnswer(place, "mntr", "zk_global_sessions\t0\n");
+                    ensemble.awaitAnswer(place, "mntr", "zk_ephemerals_count\t0\n");
+                    ensemble.awaitAnswer(place, "mntr", "zk_local_sessions\t0\n");
                 }
             }
         }
