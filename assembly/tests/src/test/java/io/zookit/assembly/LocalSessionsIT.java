@@ -28,10 +28,13 @@ class LocalSessionsIT {
     @TempDir
     Path directory = Path.of("");
 
-    /** Two of the one kind begin, so that number 2 leads; number 3 comes later and follows. */
-    private Ensemble start(Member.Kind leading, boolean upgrading) throws Exception {
+    /** Two of the one kind begin, so that number 2 leads; number 3 comes later and follows or observes. */
+    private Ensemble start(Member.Kind leading, boolean observing, boolean upgrading) throws Exception {
         Ensemble ensemble = Ensemble.of(directory, leading, leading, leading == OURS ? APACHE : OURS)
                 .with("localSessionsEnabled=true", "localSessionsUpgradingEnabled=" + upgrading);
+        if (observing) {
+            ensemble.observer(3);
+        }
         try {
             ensemble.start(1);
             ensemble.start(LEADER);
@@ -59,9 +62,9 @@ class LocalSessionsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"OURS", "APACHE"})
-    void eachServerKnowsItsOwnUntilTheirFirstEphemeral(Member.Kind leading) throws Exception {
-        try (Ensemble ensemble = start(leading, true);
+    @CsvSource({"OURS, false", "APACHE, false", "OURS, true", "APACHE, true"})
+    void eachServerKnowsItsOwnUntilTheirFirstEphemeral(Member.Kind leading, boolean observing) throws Exception {
+        try (Ensemble ensemble = start(leading, observing, true);
                 Client looking = Client.connect(ensemble.member(1).connectString())) {
             for (int id : List.of(3, 2)) {
                 Member member = ensemble.member(id);
@@ -129,7 +132,7 @@ class LocalSessionsIT {
     @ParameterizedTest
     @CsvSource({"OURS", "APACHE"})
     void withoutUpgradesNobodyGetsAnEphemeral(Member.Kind leading) throws Exception {
-        try (Ensemble ensemble = start(leading, false)) {
+        try (Ensemble ensemble = start(leading, false, false)) {
             for (Member member : ensemble.members()) {
                 try (Client client = Client.connect(member.connectString())) {
                     create(client.zk(), "/by-" + member.id(), CreateMode.PERSISTENT);
