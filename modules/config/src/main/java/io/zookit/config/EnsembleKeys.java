@@ -20,7 +20,6 @@ import java.util.List;
 final class EnsembleKeys {
     static final String NO_ENSEMBLE = "the servers of an ensemble do without it here";
     static final String FOR_TESTS = "it is for tests of another server";
-    private static final String NO_LOCAL_SESSIONS = "every session is known to every server";
     private static final String NO_QUORUM_TLS = "this version has no TLS between servers";
     private static final String NO_QUORUM_SASL = "this version has no SASL between servers";
 
@@ -46,10 +45,16 @@ final class EnsembleKeys {
                     .without(NO_ENSEMBLE),
             file("syncEnabled", SWITCH, true, "Whether observers keep log and snapshots.")
                     .without(NO_ENSEMBLE),
-            file("localSessionsEnabled", SWITCH, false, "Whether sessions may be known to one server only.")
-                    .without(NO_LOCAL_SESSIONS),
-            file("localSessionsUpgradingEnabled", SWITCH, false, "Whether such sessions may become global.")
-                    .without(NO_LOCAL_SESSIONS),
+            file(
+                    "localSessionsEnabled",
+                    SWITCH,
+                    false,
+                    "Whether new sessions are local: known to one member of an ensemble only. The same on all."),
+            file(
+                    "localSessionsUpgradingEnabled",
+                    SWITCH,
+                    false,
+                    "Whether the first ephemeral of a local session makes it known to all, or is refused. The same on all."),
             file("reconfigEnabled", SWITCH, false, "Whether the ensemble may be changed while it runs."),
             file("observerMasterPort", PORT, 0, "The port on which followers serve observers.")
                     .without(NO_ENSEMBLE),

@@ -173,7 +173,7 @@ final class NetworkKeys {
                     "connection_throttle_local_session_weight",
                     number(1, Integer.MAX_VALUE, ""),
                     1,
-                    "Tokens of a local session, of which there are none here; the others take at least as many."),
+                    "Tokens of a new session if it is local; the others take at least as many."),
             prefixed(
                     "connection_throttle_renew_session_weight",
                     number(1, Integer.MAX_VALUE, ""),

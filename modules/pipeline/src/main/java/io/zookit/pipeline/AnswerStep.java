@@ -119,6 +119,10 @@ final class AnswerStep {
             replies.close(connection);
         } else if (!connection.isClosed()) {
             answerRead(connection, (ReadOperation<?>) operation, facts);
+            if (operation.code() == OpCode.CLOSE_SESSION) {
+                // The end of a session that nobody else knew.
+                replies.close(connection);
+            }
         }
         answered(connection, facts, operation == null ? null : operation.code(), false);
     }

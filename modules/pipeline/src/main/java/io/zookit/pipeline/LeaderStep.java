@@ -9,6 +9,7 @@ import io.zookit.pipeline.operation.Operations;
 import io.zookit.pipeline.operation.Request;
 import io.zookit.pipeline.operation.WriteOperation;
 import io.zookit.session.Session;
+import io.zookit.session.SessionIds;
 import io.zookit.session.SessionTable;
 import io.zookit.spi.ServerClock;
 import io.zookit.spi.consensus.EnsembleConsensus;
@@ -32,12 +33,16 @@ final class LeaderStep {
     /** The owner of a session whose client is connected to this server. */
     private static final long HERE = Long.MIN_VALUE;
 
+    private static final int UNKNOWN_TIMEOUT = 0;
+
     private final ReplicaState state;
     private final EnsembleConsensus consensus;
     private final ProposeStage propose;
     private final TransactionStep transactions;
     private final ReplyStage replies;
     private final SessionExpiry expiry;
+    private final SessionIds ids;
+    private final NewSessions newSessions;
     private final ServerRole role;
     private final ServerClock clock;
     private final Operations operations = new Operations();
@@ -45,14 +50,17 @@ final class LeaderStep {
     /** Where each session was seen last. A session that was not seen in this epoch yet belongs to whoever shows up with it. */
     private final Map<Long, Long> owners = new HashMap<>();
     /**
-     * Sessions of learners' clients that are proposed and not applied here yet. A quorum may be ahead of this server, and then such a
-     * client is already writing.
+     * Sessions that are proposed and not applied here yet: of learners' clients, and those that were local at this server. A quorum
+     * may be ahead of this server, and then such a client is already writing.
      */
     private final SessionTable<ClientConnection> opening = new SessionTable<>();
 
     /** Learners that ask about a session whose end is proposed. */
     private final Map<Long, List<Long>> late = new HashMap<>();
 
+    /**
+     * @param newSessions what new sessions are, at this server and so at all others
+     */
     LeaderStep(
             ReplicaState state,
             EnsembleConsensus consensus,
@@ -60,6 +68,8 @@ final class LeaderStep {
             TransactionStep transactions,
             ReplyStage replies,
             SessionExpiry expiry,
+            SessionIds ids,
+            NewSessions newSessions,
             ServerRole role,
             ServerClock clock) {
         this.state = state;
@@ -68,6 +78,8 @@ final class LeaderStep {
         this.transactions = transactions;
         this.replies = replies;
         this.expiry = expiry;
+        this.ids = ids;
+        this.newSessions = newSessions;
         this.role = role;
         this.clock = clock;
     }
@@ -106,16 +118,33 @@ final class LeaderStep {
         if (!(operations.find(request.opCode()) instanceof WriteOperation<?> operation)) {
             return TransactionStep.rejected(ErrorCode.UNIMPLEMENTED);
         }
-        Long owner = owners.putIfAbsent(request.sessionId(), learner);
-        if (owner != null && owner != learner) {
+        Session<ClientConnection> session = find(request.sessionId());
+        if (session == null) {
+            session = localElsewhere(request.sessionId());
+        } else if (isElsewhere(session, learner)) {
             return TransactionStep.rejected(ErrorCode.SESSION_MOVED);
         }
         return transactions.prepare(
-                find(request.sessionId()),
+                session,
                 operation,
                 decode(operation, request.body()),
                 header,
                 request.ids() == null ? List.of() : request.ids());
+    }
+
+    private boolean isElsewhere(Session<ClientConnection> session, long learner) {
+        Long owner = owners.putIfAbsent(session.id(), learner);
+        return owner != null && owner != learner;
+    }
+
+    /**
+     * What is known of a session that is not known here: where there are local sessions it may be one of the learner's, which answers
+     * for it. If it was one of this server's, it has ended.
+     */
+    private @Nullable Session<ClientConnection> localElsewhere(long sessionId) {
+        return newSessions == NewSessions.GLOBAL || sessionId == 0 || ids.isOurs(sessionId)
+                ? null
+                : Session.local(sessionId, UNKNOWN_TIMEOUT);
     }
 
     private Txn open(long learner, ForwardedRequest request) {
@@ -131,6 +160,12 @@ final class LeaderStep {
     private @Nullable Session<ClientConnection> find(long sessionId) {
         Session<ClientConnection> session = state.sessions().find(sessionId);
         return session == null ? opening.find(sessionId) : session;
+    }
+
+    /** A local session of this server's is proposed, to become known to all. */
+    void opening(Session<ClientConnection> session) {
+        opening.add(session);
+        isHere(session.id());
     }
 
     /** Whether a session of a learner's client is about to begin. */

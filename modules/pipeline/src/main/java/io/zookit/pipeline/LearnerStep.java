@@ -1,6 +1,7 @@
 package io.zookit.pipeline;
 
 import io.zookit.model.OpCode;
+import io.zookit.model.Txn;
 import io.zookit.model.TxnHeader;
 import io.zookit.pipeline.InFlight.RequestFacts;
 import io.zookit.session.Session;
@@ -89,7 +90,9 @@ final class LearnerStep {
     /** The write of a client here that has become this transaction, or one that nobody here waits for. */
     private InFlight inFlight(LoggedTxn logged) {
         TxnHeader header = logged.header();
-        Session<ClientConnection> session = state.sessions().find(header.sessionId());
+        // That a session which was local until now begins is no request of its client.
+        boolean begins = logged.txn() instanceof Txn.CreateSession;
+        Session<ClientConnection> session = begins ? null : state.findSession(header.sessionId());
         ClientConnection connection = session == null ? null : session.connection();
         InFlight oldest = connection == null ? null : connection.away().peek();
         if (connection == null || oldest == null || oldest.facts().xid() != header.cxid()) {
@@ -133,7 +136,12 @@ final class LearnerStep {
 
     /** Has the leader open a session. */
     void open(ClientConnection connection, long sessionId, int timeoutMillis) {
-        opening.put(sessionId, connection);
+        awaitOpened(sessionId, connection);
+        create(sessionId, timeoutMillis);
+    }
+
+    /** Has the leader make a session known to the whole ensemble. */
+    void create(long sessionId, int timeoutMillis) {
         byte[] body = ByteBuffer.allocate(Integer.BYTES).putInt(timeoutMillis).array();
         consensus.forward(new ForwardedRequest(sessionId, 0, OpCode.CREATE_SESSION.code(), body, null));
     }
@@ -161,7 +169,7 @@ final class LearnerStep {
         return oldest;
     }
 
-    /** The leader lets a client go on with a session that is not known here yet: it is told when it is. */
+    /** A client may go on with a session that is not known here yet: it is told when it is. */
     void awaitOpened(long sessionId, ClientConnection connection) {
         opening.put(sessionId, connection);
     }

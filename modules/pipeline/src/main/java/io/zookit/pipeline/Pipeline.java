@@ -53,12 +53,13 @@ public final class Pipeline implements AutoCloseable {
         // to one.
         RingBuffer<LogEvent> log =
                 RingBuffer.createMultiProducer(LogEvent::new, options.logRingSize(), new BlockingWaitStrategy());
-        RecordRing records = new RecordRing();
-        LogQueue logQueue = new LogQueue(log, records);
         OwnerInbox inbox = new OwnerInbox(turns::request);
         EnsembleConsensus ensemble =
                 parts.consensus() instanceof EnsembleConsensus several ? several : NoEnsemble.INSTANCE;
         ServerRole role = new ServerRole(ensemble == NoEnsemble.INSTANCE);
+        // An ensemble keeps records for its learners, so that each has to have an array of its own.
+        RecordRing records = new RecordRing(role.isAlone() ? RecordRing.BYTES : 0);
+        LogQueue logQueue = new LogQueue(log, records);
 
         Statistics statistics = new Statistics();
         this.stages = Stages.build(

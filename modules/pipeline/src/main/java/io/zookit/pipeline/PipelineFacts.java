@@ -6,12 +6,14 @@ import io.zookit.pipeline.words.ConnectionFacts.Service;
 import io.zookit.pipeline.words.MachineFacts;
 import io.zookit.pipeline.words.ServerFacts;
 import io.zookit.session.Session;
+import io.zookit.session.SessionTable;
 import io.zookit.watch.WatchTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,9 +81,9 @@ record PipelineFacts(
         return role.leads() && !role.isAlone();
     }
 
-    /** Sessions that this server alone knows. */
+    /** Sessions that this server alone knows, or did until just now. */
     int localSessionCount() {
-        return stages.readOnly().sessionCount();
+        return state.localSessions().size();
     }
 
     /** How long it has its role. */
@@ -163,13 +165,29 @@ record PipelineFacts(
     }
 
     @Override
-    public Map<Long, List<Long>> sessionsByExpiry() {
+    public @Nullable Map<Long, List<Long>> localSessionsByExpiry() {
+        return stages.localSessions().opensLocal() ? byExpiry(state.localSessions()) : null;
+    }
+
+    @Override
+    public @Nullable Map<Long, List<Long>> sessionsByExpiry() {
+        return role.leads() ? byExpiry(state.sessions()) : null;
+    }
+
+    private Map<Long, List<Long>> byExpiry(SessionTable<ClientConnection> sessions) {
         Map<Long, List<Long>> byExpiry = new TreeMap<>();
         long offset = parts.clock().wallMillis() - parts.clock().monotonicMillis();
-        state.sessions().forEach(session -> byExpiry.computeIfAbsent(
-                        deadlineMillis(session) + offset, unused -> new ArrayList<>())
-                .add(session.id()));
+        sessions.forEach(
+                session -> byExpiry.computeIfAbsent(deadlineMillis(session) + offset, unused -> new ArrayList<>())
+                        .add(session.id()));
         return byExpiry;
+    }
+
+    @Override
+    public SortedMap<Long, Integer> sessionTimeouts() {
+        SortedMap<Long, Integer> timeouts = new TreeMap<>();
+        state.sessions().forEach(session -> timeouts.put(session.id(), session.timeoutMillis()));
+        return timeouts;
     }
 
     @Override

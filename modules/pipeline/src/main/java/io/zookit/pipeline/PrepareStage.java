@@ -36,6 +36,7 @@ final class PrepareStage {
     private final Statistics statistics;
     private final AdmitStep admit;
     private final ReadOnlyStep readOnly;
+    private final LocalSessionStep localSessions;
 
     PrepareStage(
             ServerRole role,
@@ -48,7 +49,8 @@ final class PrepareStage {
             WordStep words,
             Statistics statistics,
             AdmitStep admit,
-            ReadOnlyStep readOnly) {
+            ReadOnlyStep readOnly,
+            LocalSessionStep localSessions) {
         this.role = role;
         this.transactions = transactions;
         this.learner = learner;
@@ -60,6 +62,7 @@ final class PrepareStage {
         this.statistics = statistics;
         this.admit = admit;
         this.readOnly = readOnly;
+        this.localSessions = localSessions;
     }
 
     /** Takes one event. The caller has checked that a transaction may be proposed. */
@@ -155,6 +158,9 @@ final class PrepareStage {
     /** A body that could not be decoded takes its place in the order of transactions all the same. */
     private void write(
             ClientConnection connection, WriteOperation<?> operation, RequestFacts facts, byte @Nullable [] body) {
+        if (localSessions.settles(connection, operation, facts)) {
+            return;
+        }
         if (role.forwards()) {
             learner.forward(connection, facts, operation.code().code(), body);
             return;

@@ -11,16 +11,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class RecordRing {
     /** With the header of the array one mebibyte, which the collector never moves. */
-    private static final int BYTES = (1 << 20) - 64;
+    static final int BYTES = (1 << 20) - 64;
 
     private static final int NO_ROOM = -1;
 
-    private final byte[] bytes = new byte[BYTES];
+    private final byte[] bytes;
     /** Where the last record that is kept ends. The owner's. */
     private int head;
 
     /** Where the last record that was released ends. When that is {@link #head}, there is none left. */
     private final AtomicInteger tail = new AtomicInteger();
+
+    /**
+     * @param size bytes of the array; with 0 there is never room, for a consensus that needs each record in an array of its own
+     */
+    RecordRing(int size) {
+        bytes = new byte[size];
+    }
 
     /** The array. */
     byte[] bytes() {
@@ -37,7 +44,7 @@ final class RecordRing {
         if (head < released) {
             return length < released - head ? head : NO_ROOM;
         }
-        if (length <= BYTES - head) {
+        if (length <= bytes.length - head) {
             return head;
         }
         return length < released ? 0 : NO_ROOM;

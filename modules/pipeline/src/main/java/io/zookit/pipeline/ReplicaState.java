@@ -1,16 +1,19 @@
 package io.zookit.pipeline;
 
 import io.zookit.pipeline.operation.Caller;
+import io.zookit.session.Session;
 import io.zookit.session.SessionTable;
 import io.zookit.tree.DataTree;
 import io.zookit.tree.PendingTree;
 import io.zookit.watch.WatchTable;
+import org.jspecify.annotations.Nullable;
 
 /** The replicated state, and what hangs on it. Touched only by the thread that has the turn. */
 final class ReplicaState {
     private DataTree tree;
     private PendingTree pending;
     private SessionTable<ClientConnection> sessions;
+    private final SessionTable<ClientConnection> localSessions = new SessionTable<>();
     private final WatchTable<Caller> watches;
 
     /**
@@ -45,6 +48,18 @@ final class ReplicaState {
     /** Who is connected, or may come back. */
     SessionTable<ClientConnection> sessions() {
         return sessions;
+    }
+
+    /** Sessions of this server's clients that the ensemble does not know, or not yet. */
+    SessionTable<ClientConnection> localSessions() {
+        return localSessions;
+    }
+
+    /** A session, whoever knows it; {@code null} when this server does not. */
+    @Nullable
+    Session<ClientConnection> findSession(long sessionId) {
+        Session<ClientConnection> session = sessions.find(sessionId);
+        return session == null ? localSessions.find(sessionId) : session;
     }
 
     /** Who wants to know of what. */

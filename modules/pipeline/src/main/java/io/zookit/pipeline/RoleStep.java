@@ -132,6 +132,7 @@ final class RoleStep {
 
     private void endReadOnly() {
         if (readOnly.end()) {
+            sessions.end();
             letClientsGo("they can write again, at a server with a leader");
         }
     }

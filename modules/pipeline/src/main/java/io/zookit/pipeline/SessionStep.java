@@ -34,7 +34,7 @@ final class SessionStep {
     private final ServerRole role;
     private final LearnerStep learner;
     private final LeaderStep leader;
-    private final ReadOnlyStep readOnly;
+    private final LocalSessionStep localSessions;
     private final SessionExpiry expiry;
     private final SessionIds ids;
     private final SessionPasswords passwords;
@@ -56,7 +56,7 @@ final class SessionStep {
             ServerRole role,
             LearnerStep learner,
             LeaderStep leader,
-            ReadOnlyStep readOnly,
+            LocalSessionStep localSessions,
             SessionExpiry expiry,
             SessionIds ids,
             SessionPasswords passwords,
@@ -70,7 +70,7 @@ final class SessionStep {
         this.role = role;
         this.learner = learner;
         this.leader = leader;
-        this.readOnly = readOnly;
+        this.localSessions = localSessions;
         this.expiry = expiry;
         this.ids = ids;
         this.passwords = passwords;
@@ -101,6 +101,7 @@ final class SessionStep {
     /** The role has ended: whether a session expires is somebody else's business, and ends that were on their way may never come. */
     void end() {
         expired.clear();
+        localSessions.end();
         late.values().forEach(connections -> connections.forEach(replies::close));
         late.clear();
         state.sessions().forEach(session -> {
@@ -114,6 +115,7 @@ final class SessionStep {
         Session<ClientConnection> session = connection.session();
         return session != null
                 && !connection.isLetGo()
+                && !(session.isLocal() && session.isClosing())
                 && (session.connection() == connection || session.connection() == null);
     }
 
@@ -142,9 +144,7 @@ final class SessionStep {
         }
         int timeoutMillis = SessionTimeouts.negotiate(
                 request.timeoutMillis(), options.sessionTimeoutMillisMin(), options.sessionTimeoutMillisMax());
-        if (role.readsOnly()) {
-            readOnly.connect(connection, request, timeoutMillis);
-        } else if (request.sessionId() == 0) {
+        if (request.sessionId() == 0) {
             open(connection, timeoutMillis);
         } else {
             resume(connection, request, timeoutMillis);
@@ -160,6 +160,10 @@ final class SessionStep {
     }
 
     private void open(ClientConnection connection, int timeoutMillis) {
+        if (localSessions.opensLocal()) {
+            begins(connection, localSessions.open(timeoutMillis));
+            return;
+        }
         long sessionId = ids.next();
         if (role.forwards()) {
             learner.open(connection, sessionId, timeoutMillis);
@@ -173,12 +177,36 @@ final class SessionStep {
     }
 
     private void resume(ClientConnection connection, ConnectRequest request, int timeoutMillis) {
-        Session<ClientConnection> session = state.sessions().find(request.sessionId());
-        if (!passwords.matches(request.sessionId(), request.password())) {
+        Session<ClientConnection> local = localSessions.find(request.sessionId());
+        boolean matches = passwords.matches(request.sessionId(), request.password());
+        if (role.readsOnly() && (local == null || !matches)) {
+            // The session may well be alive where there is a leader.
+            replies.close(connection);
+        } else if (!matches) {
             refuse(connection, request.sessionId());
+        } else if (local != null) {
+            resumeHere(connection, local, timeoutMillis);
         } else if (role.forwards()) {
             learner.resume(connection, request.sessionId(), timeoutMillis);
-        } else if (session == null && leader.isOpening(request.sessionId())) {
+        } else {
+            resumeByLeader(connection, request, timeoutMillis);
+        }
+    }
+
+    private void resumeHere(ClientConnection connection, Session<ClientConnection> local, int timeoutMillis) {
+        if (!local.isLocal()) {
+            learner.awaitOpened(local.id(), connection);
+        } else if (local.isClosing()) {
+            refuse(connection, local.id());
+        } else {
+            local.timeoutMillis(timeoutMillis);
+            attach(connection, local);
+        }
+    }
+
+    private void resumeByLeader(ClientConnection connection, ConnectRequest request, int timeoutMillis) {
+        Session<ClientConnection> session = state.sessions().find(request.sessionId());
+        if (session == null && leader.isOpening(request.sessionId())) {
             learner.awaitOpened(request.sessionId(), connection);
         } else if (session == null) {
             refuse(connection, request.sessionId());
@@ -217,18 +245,25 @@ final class SessionStep {
 
     /** The transaction that opens a session was applied; nobody may be waiting for it any more. */
     void opened(long sessionId, int timeoutMillis, InFlight write) {
-        Session<ClientConnection> session = state.sessions().add(sessionId, timeoutMillis);
+        Session<ClientConnection> upgraded = localSessions.upgraded(sessionId);
+        Session<ClientConnection> session = upgraded == null
+                ? state.sessions().add(sessionId, timeoutMillis)
+                : state.sessions().add(upgraded);
         if (role.leads()) {
             expiry.touch(sessionId, timeoutMillis, nowMillis);
             leader.opened(session);
         }
         ClientConnection connection = write.connection() == null ? learner.opened(sessionId) : write.connection();
         if (connection != null && !connection.isClosed()) {
-            attach(connection, session);
-            connection
-                    .statistics()
-                    .answered(OpCode.CREATE_SESSION, 0, state.tree().lastZxid(), MILLISECONDS.toNanos(nowMillis), 0);
+            begins(connection, session);
         }
+    }
+
+    private void begins(ClientConnection connection, Session<ClientConnection> session) {
+        attach(connection, session);
+        connection
+                .statistics()
+                .answered(OpCode.CREATE_SESSION, 0, state.tree().lastZxid(), MILLISECONDS.toNanos(nowMillis), 0);
     }
 
     private void attach(ClientConnection connection, Session<ClientConnection> session) {
@@ -238,10 +273,13 @@ final class SessionStep {
         }
         connection.session(session);
         touch(connection);
-        leader.isHere(session.id());
+        if (!session.isLocal()) {
+            leader.isHere(session.id());
+        }
         replies.connected(
                 connection,
-                new ConnectResponse(session.timeoutMillis(), session.id(), passwords.password(session.id()), false));
+                new ConnectResponse(
+                        session.timeoutMillis(), session.id(), passwords.password(session.id()), role.readsOnly()));
         connection.phase(Phase.OPEN);
         connection.transport().resumeReading();
     }
@@ -265,7 +303,9 @@ final class SessionStep {
     void disconnected(ClientConnection connection) {
         Session<ClientConnection> session = connection.session();
         if (session != null) {
-            session.detach(connection);
+            if (session.detach(connection)) {
+                localSessions.disconnected(session);
+            }
             learner.disconnected(connection);
         }
     }
@@ -293,28 +333,31 @@ final class SessionStep {
         if (session == null || session.isClosing() || session.connection() != connection) {
             return;
         }
-        if (role.leads() || role.readsOnly()) {
+        if (session.isLocal() || role.leads()) {
             expiry.touch(session.id(), session.timeoutMillis(), nowMillis);
         } else if (role.forwards()) {
             learner.touched(session, connection);
         }
     }
 
-    /** Closes the sessions that have been silent for too long, as far as there are credits. */
+    /** Ends the sessions that have been silent for too long: those of the ensemble as far as there are credits. */
     void expire() {
-        if (!role.leads()) {
-            return;
-        }
-        if (nowMillis >= expiry.nextDeadlineMillis()) {
-            expiry.expired(nowMillis, expired::add);
+        if (nowMillis >= nextDeadlineMillis()) {
+            expiry.expired(nowMillis, this::ended);
         }
         while (!expired.isEmpty() && propose.hasCredit()) {
             expire(expired.poll());
         }
     }
 
+    private void ended(long sessionId) {
+        if (!localSessions.expired(sessionId) && role.leads()) {
+            expired.add(sessionId);
+        }
+    }
+
     private void expire(long sessionId) {
-        Session<ClientConnection> session = state.sessions().find(sessionId);
+        Session<ClientConnection> session = state.findSession(sessionId);
         if (session != null) {
             if (session.isClosing()) {
                 return;
@@ -335,6 +378,6 @@ final class SessionStep {
      * commit that gives them back brings the owner round.
      */
     long nextDeadlineMillis() {
-        return role.leads() ? expiry.nextDeadlineMillis() : Long.MAX_VALUE;
+        return role.serves() || role.readsOnly() ? expiry.nextDeadlineMillis() : Long.MAX_VALUE;
     }
 }

@@ -27,6 +27,7 @@ record Stages(
         LearnerStep learner,
         LeaderStep leader,
         SessionStep sessions,
+        LocalSessionStep localSessions,
         HandshakeStep handshakes,
         SweepStep sweep,
         ReadOnlyStep readOnly,
@@ -117,23 +118,39 @@ record Stages(
                 options.extendedTypes(),
                 role.isAlone() ? MembersStep.nobodyElse(options.reconfigEnabled()) : ensemble::changeMembers);
         MembersStep members = new MembersStep(state, parts.clock());
+        NewSessions newSessions = options.ensemble().newSessions();
         LearnerStep learner = new LearnerStep(state, ensemble, propose, answers, role, parts.clock());
-        LeaderStep leader =
-                new LeaderStep(state, ensemble, propose, transactions, reply, parts.expiry(), role, parts.clock());
-        ReadOnlyStep readOnly = new ReadOnlyStep(
-                role,
+        LeaderStep leader = new LeaderStep(
+                state,
+                ensemble,
+                propose,
+                transactions,
+                reply,
                 parts.expiry(),
                 parts.sessionIds(),
-                parts.passwords(),
-                reply,
+                newSessions,
+                role,
+                parts.clock());
+        ReadOnlyStep readOnly =
+                new ReadOnlyStep(role, answers, options.ensemble().readOnlyAfterMillis());
+        LocalSessionStep localSessions = new LocalSessionStep(
+                state,
+                role,
+                newSessions,
+                parts.expiry(),
+                parts.sessionIds(),
+                learner,
+                leader,
+                propose,
                 answers,
-                options.ensemble().readOnlyAfterMillis());
+                reply,
+                statistics);
         SessionStep sessions = new SessionStep(
                 state,
                 role,
                 learner,
                 leader,
-                readOnly,
+                localSessions,
                 parts.expiry(),
                 parts.sessionIds(),
                 parts.passwords(),
@@ -144,7 +161,18 @@ record Stages(
                 bites,
                 new TokenBucket(limits.connections(), parts.random()));
         PrepareStage prepare = new PrepareStage(
-                role, transactions, learner, propose, answers, reply, sessions, words, statistics, admit, readOnly);
+                role,
+                transactions,
+                learner,
+                propose,
+                answers,
+                reply,
+                sessions,
+                words,
+                statistics,
+                admit,
+                readOnly,
+                localSessions);
         ApplyStage apply =
                 new ApplyStage(state, propose, answers, sessions, access, statistics, new DigestLog(options.digest()));
 
@@ -197,6 +225,7 @@ record Stages(
                 learner,
                 leader,
                 sessions,
+                localSessions,
                 handshakes,
                 sweep,
                 readOnly,

@@ -62,7 +62,16 @@ final class TransactionStep {
         @SuppressWarnings("unchecked")
         R own = (R) request;
         Txn txn = operation.prepare(
-                own, new PrepareContext(header, state.pending(), access, identities, extendedTypes, members, limits));
+                own,
+                new PrepareContext(
+                        header,
+                        state.pending(),
+                        access,
+                        identities,
+                        !session.isLocal(),
+                        extendedTypes,
+                        members,
+                        limits));
         if (txn instanceof Txn.CloseSession) {
             session.markClosing();
         }

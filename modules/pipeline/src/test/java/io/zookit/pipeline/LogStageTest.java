@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class LogStageTest {
     private final List<String> calls = new ArrayList<>();
-    private final RecordRing records = new RecordRing();
+    private final RecordRing records = new RecordRing(RecordRing.BYTES);
     private boolean syncFails;
     private final LogStage stage =
             new LogStage(new RecordingLog(), new RecordingConsensus(), ServerClock.system(), new Statistics(), records);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordRingTest {
     private record Kept(int offset, int length, byte mark) {}
 
-    private final RecordRing ring = new RecordRing();
+    private final RecordRing ring = new RecordRing(RecordRing.BYTES);
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4})
@@ -61,5 +61,12 @@ class RecordRingTest {
     @Test
     void aRecordLargerThanTheRingHasNoRoom() {
         assertEquals(-1, ring.room(1 << 20));
+    }
+
+    @Test
+    void aRingWithoutBytesHasNoRoom() {
+        RecordRing none = new RecordRing(0);
+        assertEquals(-1, none.room(1));
+        assertEquals(0, none.bytes().length);
     }
 }

@@ -27,7 +27,15 @@ class SweepStepTest {
     private final DataTree tree = new DataTree(new TreeOptions(true, true));
     private final ReplicaState state = new ReplicaState(tree, new SessionTable<>(), 0);
     private final ProposeStage propose = new ProposeStage(
-            new DeafConsensus(), state, clock, CREDITS, true, new Logged(0, 0), new RecordRing(), new Statistics(), 0);
+            new DeafConsensus(),
+            state,
+            clock,
+            CREDITS,
+            true,
+            new Logged(0, 0),
+            new RecordRing(RecordRing.BYTES),
+            new Statistics(),
+            0);
     private SweepStep sweep = step(10_000, 0);
 
     private SweepStep step(int perMinute, long neverUsedMillis) {

@@ -1,10 +1,12 @@
 package io.zookit.server;
 
 import io.zookit.config.Config;
+import io.zookit.config.Mode;
 import io.zookit.pipeline.ConnectionRate;
 import io.zookit.pipeline.EnsembleOptions;
 import io.zookit.pipeline.Limits;
 import io.zookit.pipeline.Machine;
+import io.zookit.pipeline.NewSessions;
 import io.zookit.pipeline.PipelineOptions;
 import io.zookit.pipeline.RefusalChance;
 import io.zookit.pipeline.ServerDescription;
@@ -84,7 +86,16 @@ final class PipelineSettings {
     private static EnsembleOptions ensemble(Config config) {
         int readOnlyAfterMillis = Math.max(READ_ONLY_AFTER_MILLIS_MIN, config.tickTimeMillis());
         return new EnsembleOptions(
-                config.flag("leaderServes"), readsOnly(config) ? readOnlyAfterMillis : EnsembleOptions.NEVER);
+                config.flag("leaderServes"),
+                readsOnly(config) ? readOnlyAfterMillis : EnsembleOptions.NEVER,
+                newSessions(config));
+    }
+
+    private static NewSessions newSessions(Config config) {
+        if (!config.flag("localSessionsEnabled")) {
+            return NewSessions.GLOBAL;
+        }
+        return config.flag("localSessionsUpgradingEnabled") ? NewSessions.LOCAL_UNTIL_EPHEMERAL : NewSessions.LOCAL;
     }
 
     private static boolean readsOnly(Config config) {
@@ -114,16 +125,18 @@ final class PipelineSettings {
                 drops && config.flag("request_stale_latency_check"));
     }
 
-    /** With weights the numbers of tokens are meant for new sessions, and no kind of session weighs less than a local one. */
+    /** With weights the numbers of tokens are meant for new sessions that all servers know, and no kind of session weighs less than a local one. */
     private static ConnectionRate connectionRate(Config config) {
         boolean weighted = config.flag("connection_throttle_weight_enabled");
         int local = whole(config, "connection_throttle_local_session_weight");
-        int created = weighted ? Math.max(local, whole(config, "connection_throttle_global_session_weight")) : 1;
+        int global = weighted ? Math.max(local, whole(config, "connection_throttle_global_session_weight")) : 1;
+        boolean opensLocal = config.mode() == Mode.QUORUM && newSessions(config) != NewSessions.GLOBAL;
+        int created = weighted && opensLocal ? local : global;
         int renewed = weighted ? Math.max(local, whole(config, "connection_throttle_renew_session_weight")) : 1;
         return new ConnectionRate(
-                product(whole(config, "connection_throttle_tokens"), created),
+                product(whole(config, "connection_throttle_tokens"), global),
                 whole(config, "connection_throttle_fill_time"),
-                product(whole(config, "connection_throttle_fill_count"), created),
+                product(whole(config, "connection_throttle_fill_count"), global),
                 created,
                 renewed,
                 new RefusalChance(

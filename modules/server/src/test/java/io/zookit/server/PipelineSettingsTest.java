@@ -7,6 +7,7 @@ import io.zookit.pipeline.ConnectionRate;
 import io.zookit.pipeline.RefusalChance;
 import io.zookit.pipeline.Staleness;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class PipelineSettingsTest {
@@ -59,6 +60,26 @@ class PipelineSettingsTest {
         assertEquals(5, rate.newSessionTokens());
         assertEquals(5, rate.renewedSessionTokens());
         assertEquals(Integer.MAX_VALUE, rate.tokensMax());
+    }
+
+    @Test
+    void aNewSessionWeighsWhatALocalOneDoesWhereItIsOne() {
+        Object[] settings = {
+            "connection_throttle_weight_enabled",
+            true,
+            "connection_throttle_tokens",
+            10,
+            "localSessionsEnabled",
+            true,
+            "server.1",
+            "127.0.0.1:2888:3888",
+            "server.2",
+            "127.0.0.1:2889:3889"
+        };
+        assertEquals(
+                new ConnectionRate(30, 1, 3, 1, 2, new RefusalChance(RefusalChance.OFF, 0.02, 0.002, 0)),
+                rate(settings));
+        assertEquals(3, rate(Arrays.copyOf(settings, 6)).newSessionTokens(), "alone, all know it");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.zookit.session;
 
+import io.zookit.model.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,35 @@ import org.jspecify.annotations.Nullable;
 public final class Session<C> {
     private final long id;
     private int timeoutMillis;
+    private boolean local;
     private boolean closing;
     private @Nullable C connection;
 
-    Session(long id, int timeoutMillis) {
+    private Session(long id, int timeoutMillis, boolean local) {
+        Check.state(id != 0, "0 is the id of no session");
         this.id = id;
         this.timeoutMillis = timeoutMillis;
+        this.local = local;
+    }
+
+    /**
+     * A session that all servers of an ensemble know.
+     *
+     * @param id not 0
+     * @param timeoutMillis as negotiated
+     */
+    static <C> Session<C> global(long id, int timeoutMillis) {
+        return new Session<>(id, timeoutMillis, false);
+    }
+
+    /**
+     * A session that one server alone knows.
+     *
+     * @param id not 0
+     * @param timeoutMillis as negotiated
+     */
+    public static <C> Session<C> local(long id, int timeoutMillis) {
+        return new Session<>(id, timeoutMillis, true);
     }
 
     /** Its number; never 0. */
@@ -33,12 +57,25 @@ public final class Session<C> {
         timeoutMillis = negotiated;
     }
 
+    /**
+     * Whether one server alone knows it (client protocol, local sessions): no transaction begins or ends it, and it owns no
+     * ephemerals.
+     */
+    public boolean isLocal() {
+        return local;
+    }
+
+    /** Its beginning is proposed: from now on it is a session like any other, and stays one. */
+    public void becomeGlobal() {
+        local = false;
+    }
+
     /** Whether its end has been proposed: nothing more may be done in its name (client protocol, {@code SESSION_EXPIRED}). */
     public boolean isClosing() {
         return closing;
     }
 
-    /** Its end has been proposed. */
+    /** Its end has been proposed; that of a local session has come. */
     public void markClosing() {
         closing = true;
     }

@@ -7,6 +7,7 @@ package io.zookit.session;
 public final class SessionIds {
     private static final long SERVER_SHIFT = 56;
 
+    private final long serverByte;
     private long next;
 
     /**
@@ -15,6 +16,12 @@ public final class SessionIds {
      */
     public SessionIds(long serverId, long wallMillis) {
         next = (serverId << SERVER_SHIFT) | ((wallMillis << 24) >>> 8);
+        serverByte = next >>> SERVER_SHIFT;
+    }
+
+    /** Whether an id is of the kind that this server gives out. */
+    public boolean isOurs(long sessionId) {
+        return sessionId >>> SERVER_SHIFT == serverByte;
     }
 
     /** The next id. Never 0, which asks for a new session, nor {@link Long#MIN_VALUE}, which marks containers. */

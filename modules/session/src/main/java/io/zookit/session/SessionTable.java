@@ -1,14 +1,14 @@
 package io.zookit.session;
 
-import io.zookit.model.Check;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All sessions there are by id, those without a connection here included. Ids and timeouts are replicated state; the connections are
- * this server's own. Owned by one thread.
+ * Sessions by id, those without a connection here included. Of all sessions there are, ids and timeouts are replicated state, and
+ * the connections are this server's own; local ones stand in a table of their own, and all of it is this server's. Owned by one
+ * thread.
  *
  * @param <C> the connections
  */
@@ -26,9 +26,16 @@ public final class SessionTable<C> {
      * @param timeoutMillis as negotiated
      */
     public Session<C> add(long id, int timeoutMillis) {
-        Check.state(id != 0, "0 is the id of no session");
-        Session<C> session = new Session<>(id, timeoutMillis);
-        sessions.put(id, session);
+        return add(Session.global(id, timeoutMillis));
+    }
+
+    /**
+     * Adds a session that exists; one with its id is replaced.
+     *
+     * @return the session
+     */
+    public Session<C> add(Session<C> session) {
+        sessions.put(session.id(), session);
         return session;
     }
 

@@ -1,6 +1,7 @@
 package io.zookit.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
@@ -19,6 +20,15 @@ class SessionIdsTest {
     void onlyTheLowBitsOfServerAndTimeCount() {
         assertEquals(0x2a00_0000_0001_0000L, new SessionIds(0x12a, 0xff00_0000_0001L).next());
         assertEquals(0xfeff_ffff_ffff_0000L, new SessionIds(254, -1).next());
+    }
+
+    @Test
+    void idsAreKnownByTheirServer() {
+        SessionIds ids = new SessionIds(200, 1_000);
+        assertTrue(ids.isOurs(ids.next()));
+        assertTrue(new SessionIds(200, 2_000).isOurs(ids.next()), "also after a restart");
+        assertFalse(new SessionIds(72, 1_000).isOurs(ids.next()));
+        assertTrue(new SessionIds(456, 1_000).isOurs(ids.next()), "only the low bits of the number count");
     }
 
     @Test

@@ -75,8 +75,22 @@ class SessionTableTest {
     }
 
     @Test
+    void aLocalSessionBecomesGlobalAsTheOneItIs() {
+        Session<String> session = Session.local(7, 4_000);
+        assertTrue(session.isLocal());
+        session.attach("c");
+        session.becomeGlobal();
+        assertFalse(session.isLocal());
+        assertSame(session, table.add(session));
+        assertSame(session, table.find(7));
+        assertEquals("c", session.connection());
+        assertFalse(table.add(8, 4_000).isLocal());
+    }
+
+    @Test
     void zeroIsNoSession() {
         assertThrows(IllegalStateException.class, () -> table.add(0, 4_000));
+        assertThrows(IllegalStateException.class, () -> Session.local(0, 4_000));
     }
 
     @Test

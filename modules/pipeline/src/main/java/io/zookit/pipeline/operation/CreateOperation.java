@@ -90,6 +90,10 @@ final class CreateOperation implements WriteOperation<CreateOperation.Create> {
         if (mode == null || modeError != ErrorCode.OK) {
             return Rejection.of(modeError);
         }
+        if (mode.isEphemeral() && !context.ephemerals()) {
+            // Its server should have made it known to us first; nobody would know when to remove the znode.
+            return Rejection.of(ErrorCode.SESSION_EXPIRED);
+        }
         String path = request.path();
         if (path == null) {
             return Rejection.of(ErrorCode.MARSHALLING_ERROR);
@@ -164,6 +168,12 @@ final class CreateOperation implements WriteOperation<CreateOperation.Create> {
         }
         boolean inRange = ttlMillis >= 1 && ttlMillis <= EphemeralOwner.TTL_MILLIS_MAX;
         return inRange ? ErrorCode.OK : ErrorCode.BAD_ARGUMENTS;
+    }
+
+    @Override
+    public boolean makesEphemeral(Create request) {
+        CreateMode mode = CreateMode.ofFlag(request.flags());
+        return mode != null && mode.isEphemeral() && code != OpCode.CREATE_CONTAINER;
     }
 
     private static String suffix(int counter) {

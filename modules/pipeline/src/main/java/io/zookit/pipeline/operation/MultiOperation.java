@@ -41,6 +41,10 @@ final class MultiOperation implements WriteOperation<MultiOperation.Multi> {
             return operation.prepare(request, context);
         }
 
+        boolean makesEphemeral() {
+            return operation.makesEphemeral(request);
+        }
+
         boolean grows() {
             return operation.grows(request);
         }
@@ -105,6 +109,28 @@ final class MultiOperation implements WriteOperation<MultiOperation.Multi> {
     @Override
     public boolean grows(Multi request) {
         return request.parts().stream().anyMatch(Part::grows);
+    }
+
+    @Override
+    public boolean makesEphemeral(Multi request) {
+        return request.parts().stream().anyMatch(Part::makesEphemeral);
+    }
+
+    /** The first part that would make an ephemeral has failed. */
+    @Override
+    public Refusal refusal(Multi request, ErrorCode reason) {
+        return Refusal.inBody(code(), reply -> {
+            ErrorCode error = ErrorCode.OK;
+            for (Part<?> part : request.parts()) {
+                if (error != ErrorCode.OK) {
+                    error = ErrorCode.RUNTIME_INCONSISTENCY;
+                } else if (part.makesEphemeral()) {
+                    error = reason;
+                }
+                MultiHeader.writeError(reply, error);
+            }
+            MultiHeader.END.write(reply);
+        });
     }
 
     @Override

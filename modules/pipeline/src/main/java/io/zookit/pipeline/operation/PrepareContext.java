@@ -13,6 +13,7 @@ import java.util.List;
  * @param pending the state after all transactions proposed so far
  * @param access who may do what
  * @param identities who asks; empty when the server itself does
+ * @param ephemerals whether the session can own ephemerals: all servers know it
  * @param extendedTypes whether TTL znodes are switched on
  * @param members who knows whether the ensemble can have other members
  * @param limits how much one client may have
@@ -22,6 +23,7 @@ public record PrepareContext(
         PendingTree pending,
         AccessControl access,
         List<Id> identities,
+        boolean ephemerals,
         boolean extendedTypes,
         MemberChange members,
         RequestLimits limits) {

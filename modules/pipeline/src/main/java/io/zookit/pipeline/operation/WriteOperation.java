@@ -1,5 +1,6 @@
 package io.zookit.pipeline.operation;
 
+import io.zookit.model.ErrorCode;
 import io.zookit.model.Txn;
 import io.zookit.tree.Outcome;
 import io.zookit.wire.JuteWriter;
@@ -24,6 +25,20 @@ public non-sealed interface WriteOperation<R extends Request> extends Operation<
      */
     default boolean grows(R request) {
         return true;
+    }
+
+    /** Whether it makes an ephemeral, so that all servers have to know its session first. */
+    default boolean makesEphemeral(R request) {
+        return false;
+    }
+
+    /**
+     * What answers a request that is not carried out because of what it would make.
+     *
+     * @param reason why
+     */
+    default Refusal refusal(R request, ErrorCode reason) {
+        return new Refusal(code(), reason);
     }
 
     /**

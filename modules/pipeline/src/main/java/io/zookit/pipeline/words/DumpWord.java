@@ -19,8 +19,25 @@ final class DumpWord implements Word {
     }
 
     private static Stream<String> sessions(ServerFacts facts) {
-        Stream<String> sets = sets("Session Sets", facts.sessionsByExpiry(), id -> "\t" + TextForms.session(id) + "\n");
-        return Stream.concat(Stream.of("SessionTracker dump:\n"), sets);
+        Map<Long, List<Long>> local = facts.localSessionsByExpiry();
+        Map<Long, List<Long>> watched = facts.sessionsByExpiry();
+        Stream<String> head = Stream.of("SessionTracker dump:\n");
+        Stream<String> ofThisServer = local == null ? Stream.empty() : sessionSets("Local Session Sets", local);
+        Stream<String> ofAll = watched == null
+                ? timeouts(facts.sessionTimeouts())
+                : sessionSets(local == null ? "Session Sets" : "Global Session Sets", watched);
+        return Stream.concat(head, Stream.concat(ofThisServer, ofAll));
+    }
+
+    private static Stream<String> sessionSets(String title, Map<Long, List<Long>> byExpiry) {
+        return sets(title, byExpiry, id -> "\t" + TextForms.session(id) + "\n");
+    }
+
+    /** What a server knows of sessions that another one watches over. */
+    private static Stream<String> timeouts(Map<Long, Integer> bySession) {
+        Stream<String> lines = bySession.entrySet().stream()
+                .map(session -> TextForms.session(session.getKey()) + "\t" + session.getValue() + "ms\n");
+        return Stream.concat(Stream.of("Global Sessions(" + bySession.size() + "):\n"), lines);
     }
 
     private static Stream<String> ephemerals(ServerFacts facts) {

@@ -3,6 +3,7 @@ package io.zookit.pipeline.words;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +60,19 @@ public interface ServerFacts {
     /** All connections, each looked at when it is taken. */
     Stream<ConnectionFacts> connections();
 
-    /** All sessions by the time at which they end unless they are heard from. */
+    /**
+     * Sessions that this server alone knows, by the time at which they end unless they are heard from; {@code null} where it opens none
+     * of that kind.
+     */
+    @Nullable
+    Map<Long, List<Long>> localSessionsByExpiry();
+
+    /** Sessions that all servers know, by the same; {@code null} where another server watches over them. */
+    @Nullable
     Map<Long, List<Long>> sessionsByExpiry();
+
+    /** The timeouts of the sessions that all servers know, in milliseconds. */
+    SortedMap<Long, Integer> sessionTimeouts();
 
     /** All connections by the time at which they end unless they are heard from. */
     Map<Long, List<ConnectionFacts>> connectionsByExpiry();

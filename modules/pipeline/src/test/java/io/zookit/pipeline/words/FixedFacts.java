@@ -3,6 +3,8 @@ package io.zookit.pipeline.words;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ final class FixedFacts implements ServerFacts {
 
     @Nullable
     ProposalSizes proposalSizes;
+
+    @Nullable
+    Map<Long, List<Long>> localSessions;
 
     @Override
     public String version() {
@@ -103,8 +108,18 @@ final class FixedFacts implements ServerFacts {
     }
 
     @Override
-    public Map<Long, List<Long>> sessionsByExpiry() {
-        return Map.of(1_700_000_000_000L, List.of(1L, 2L));
+    public @Nullable Map<Long, List<Long>> localSessionsByExpiry() {
+        return localSessions;
+    }
+
+    @Override
+    public @Nullable Map<Long, List<Long>> sessionsByExpiry() {
+        return mode.equals("follower") ? null : Map.of(1_700_000_000_000L, List.of(1L, 2L));
+    }
+
+    @Override
+    public SortedMap<Long, Integer> sessionTimeouts() {
+        return new TreeMap<>(Map.of(1L, 4_000, 0x10aL, 30_000));
     }
 
     @Override

@@ -156,6 +156,23 @@ class WordsTest {
                 answer("dump"));
     }
 
+    private String sessionsInDump() {
+        String dump = answer("dump");
+        return dump.substring(0, dump.indexOf("ephemeral nodes dump")).replaceAll("expire at [^\n]*:", "expire at T:");
+    }
+
+    @Test
+    void sessionsAreShownByWhoKnowsThem() {
+        facts.localSessions = Map.of(1_700_000_000_000L, List.of(3L));
+        String local = "SessionTracker dump:\nLocal Session Sets (1)/(1):\n1 expire at T:\n\t0x3\n";
+        assertEquals(local + "Global Session Sets (1)/(2):\n2 expire at T:\n\t0x1\n\t0x2\n", sessionsInDump());
+        facts.mode = "follower";
+        String known = "Global Sessions(2):\n0x1\t4000ms\n0x10a\t30000ms\n";
+        assertEquals(local + known, sessionsInDump());
+        facts.localSessions = null;
+        assertEquals("SessionTracker dump:\n" + known, sessionsInDump());
+    }
+
     @Test
     void machineFactsAreWrittenAsTheyAre() {
         assertEquals("clientPort=2181\n", answer("conf"));
