@@ -1,7 +1,6 @@
 package io.zookit.consensus.zab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.zookit.spi.consensus.MembershipAnswer;
@@ -176,8 +175,8 @@ class ApacheReconfigurationIT {
         awaitVoters(ours, Set.of(1L, 2L, 4L));
 
         assertEquals(Role.LEADING, ours.role());
-        assertInstanceOf(
-                MembershipAnswer.Proposable.class, ours.reconfigure(new MembershipRequest(null, "4", null, -1)));
+        // Once the second one, which has begun anew as a voter, is up to date as such.
+        change(ours, null, "4");
         awaitVoters(ours, Set.of(1L, 2L));
         ofSecond.create("/under-them");
         awaitRole(ours, Role.FOLLOWING);
