@@ -90,7 +90,11 @@ final class DecodeStage {
             }
             int length = bytes.getInt(bytes.position());
             if (connection.phase() == Phase.NEW && words.isWord(length)) {
-                return word(connection, words.word(length));
+                Word word = words.word(length);
+                if (bytes.remaining() < LENGTH_BYTES + word.parameterBytes()) {
+                    return true;
+                }
+                return word(connection, word.with(bytes.slice(bytes.position() + LENGTH_BYTES, word.parameterBytes())));
             }
             if (length < 0 || length > frameBytesMax) {
                 return tooLong(connection, length);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,23 @@ class WordsTest {
         try (TestServer server = TestServer.start(directory, "4lw.commands.whitelist", "srvr")) {
             assertTrue(ask(server, "ruok").startsWith("ruok is not executed because it is not in the whitelist. "));
             assertTrue(ask(server, "srvr").contains("Mode: standalone"));
+        }
+    }
+
+    /** The eight bytes of the mask may come later than the word. */
+    @Test
+    void theTraceMaskIsKept() throws IOException {
+        try (TestServer server = TestServer.start(directory);
+                Socket socket = new Socket()) {
+            assertEquals("306", ask(server, "gtmk"));
+            socket.connect(server.address());
+            socket.setTcpNoDelay(true);
+            socket.getOutputStream().write("stmk".getBytes(StandardCharsets.US_ASCII));
+            for (byte next : ByteBuffer.allocate(8).putLong(0, 0x0102).array()) {
+                socket.getOutputStream().write(next);
+            }
+            assertEquals("258", new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+            assertEquals("258", ask(server, "gtmk"));
         }
     }
 

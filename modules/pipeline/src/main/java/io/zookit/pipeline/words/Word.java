@@ -1,5 +1,6 @@
 package io.zookit.pipeline.words;
 
+import java.nio.ByteBuffer;
 import java.util.stream.Stream;
 
 /** One word and its answer. */
@@ -15,6 +16,20 @@ public interface Word {
     /** Whether it tells of something that is there only while clients are served. */
     default boolean needsLeader() {
         return true;
+    }
+
+    /** How many bytes belong to it beside its letters. */
+    default int parameterBytes() {
+        return 0;
+    }
+
+    /**
+     * The word together with what it was asked with. Called by the transport's thread, for words that have {@link #parameterBytes}.
+     *
+     * @param parameter as many bytes; valid during the call
+     */
+    default Word with(ByteBuffer parameter) {
+        return this;
     }
 
     /**

@@ -21,14 +21,10 @@ public final class Words {
         for (Word word : answered()) {
             byCode.put(code(word.name()), all || allowed.contains(word.name()) ? word : FixedWord.forbidden(word));
         }
-        // Trace masks choose among log lines that this server does not have. Told apart from frame lengths all the
-        // same.
-        for (String name : List.of("gtmk", "stmk")) {
-            byCode.put(code(name), new FixedWord(name, name + " is not answered by this server.\n"));
-        }
     }
 
     private static List<Word> answered() {
+        TraceMask traces = new TraceMask();
         return List.of(
                 new ConfWord(),
                 new ConsWord(),
@@ -36,6 +32,7 @@ public final class Words {
                 new DirsWord(),
                 new DumpWord(),
                 new EnviWord(),
+                traces.gtmk(),
                 new HashWord(),
                 new IsroWord(),
                 new MntrWord(),
@@ -43,6 +40,7 @@ public final class Words {
                 new SrstWord(),
                 new SrvrWord(),
                 new StatWord(),
+                traces.stmk(),
                 new WchcWord(),
                 new WchpWord(),
                 new WchsWord());

@@ -63,6 +63,21 @@ class WordsTest {
     }
 
     @Test
+    void theTraceMaskIsWhatApacheBeginsWithUntilItIsSet() {
+        Words words = new Words(Set.of("*"));
+        Word get = words.word(code("gtmk"));
+        Word set = words.word(code("stmk"));
+        assertEquals(List.of("306"), get.answer(facts, MachineFacts.NOT_ASKED).toList());
+        assertEquals(8, set.parameterBytes());
+        ByteBuffer wanted = ByteBuffer.allocate(8).putLong(0, 4242);
+        assertEquals(
+                List.of("4242"),
+                set.with(wanted).answer(facts, MachineFacts.NOT_ASKED).toList());
+        assertEquals(List.of("4242"), get.answer(facts, MachineFacts.NOT_ASKED).toList());
+        assertEquals(0, new Words(Set.of()).word(code("stmk")).parameterBytes(), "a refusal waits for nothing");
+    }
+
+    @Test
     void aConnectionWithASessionIsTheLongestLine() {
         facts.connections = List.of(
                 new ConnectionFacts("/1.2.3.4:5", true, 1, 6, 7, SERVICE),
