@@ -1,6 +1,7 @@
 package io.zookit.consensus.zab;
 
 import io.zookit.consensus.zab.Sockets.Target;
+import io.zookit.spi.PeerSockets;
 import io.zookit.zab.Member;
 import java.net.InetSocketAddress;
 import java.net.Socket;

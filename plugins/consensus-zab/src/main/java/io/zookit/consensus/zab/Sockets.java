@@ -1,5 +1,6 @@
 package io.zookit.consensus.zab;
 
+import io.zookit.spi.PeerSockets;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package io.zookit.consensus.zab;
 
+import io.zookit.spi.PeerSockets;
 import io.zookit.spi.PluginContext;
 import io.zookit.spi.consensus.EnsembleConsensus;
 import io.zookit.spi.consensus.EnsembleFacts;
