@@ -90,7 +90,7 @@ final class ZabConsensus implements EnsembleConsensus {
         }
         places.update(node);
         known = membership;
-        if (!membership.equals(settings.membership())) {
+        if (membership != settings.membership() && !membership.equals(settings.membership())) {
             write(membership);
         }
         Running parts = new Running(node, replica, bridge, transfer, carrier);
