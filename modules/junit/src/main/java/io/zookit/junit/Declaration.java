@@ -9,6 +9,8 @@ import java.util.Map;
 /** What a test has declared about its servers: keys and plugins. They count from the next servers on. Any thread. */
 final class Declaration {
     private static final String STORAGE = "plugin.storage";
+    private static final String TRANSPORT = "plugin.transport";
+    private static final String NATIVE = "transport.netty.nativeTransport";
 
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<PluginProvider<?>> own = new ArrayList<>();
@@ -35,7 +37,12 @@ final class Declaration {
 
     /** The keys and values of {@code zoo.cfg}. */
     synchronized Map<String, String> settings() {
-        return new LinkedHashMap<>(settings);
+        Map<String, String> whole = new LinkedHashMap<>(settings);
+        if (!whole.containsKey(TRANSPORT)) {
+            // Loading the native part takes longer than it could save in a test.
+            whole.putIfAbsent(NATIVE, "off");
+        }
+        return whole;
     }
 
     /** The plugins the test brings. */
