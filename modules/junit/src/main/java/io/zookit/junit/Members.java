@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -103,21 +104,32 @@ final class Members implements Servers {
         return all.stream().filter(member -> member.role() == Role.LEADING).toList();
     }
 
-    /** Has the leader end a session, wherever its client is, and waits until all that serve have heard of it. */
+    /** Has the member end a session that looks after it, wherever its client is, and waits until all that serve have heard of it. */
     void expire(long sessionId) {
-        ZookitMember leader = leader();
-        EarlyExpiry expiry = leader.server().plugins().expiry();
-        if (!Patience.await(NEW_SESSION_NANOS, () -> expiry.knows(sessionId))) {
+        leader();
+        if (!Patience.await(NEW_SESSION_NANOS, () -> keeper(sessionId).isPresent())) {
             throw EarlyExpiry.noSuchSession(sessionId, "the ensemble has");
         }
+        ZookitMember keeper =
+                keeper(sessionId).orElseThrow(() -> EarlyExpiry.noSuchSession(sessionId, "the ensemble has"));
+        Role role = keeper.role();
+        // A session that only one member knows ends there, and no other hears of it.
         List<CompletableFuture<Void>> farewells = all.stream()
-                .filter(member -> member.role() != Role.LOOKING)
+                .filter(member -> member == keeper || (role == Role.LEADING && member.role() != Role.LOOKING))
                 .map(member -> member.server().plugins().expiry().farewell(sessionId))
                 .toList();
-        expiry.expire(sessionId);
+        keeper.server().plugins().expiry().expire(sessionId);
         farewells.forEach(farewell -> Patience.await(farewell, () -> EarlyExpiry.hasNotEnded(sessionId)));
-        if (leader.role() != Role.LEADING) {
-            throw new IllegalStateException(leader + " led no more while it was to end a session. Call again.");
+        if (keeper.role() != role) {
+            throw new IllegalStateException(keeper + " has lost its role while it was to end a session. Call again.");
         }
+    }
+
+    /** Who looks after a session: the leader, but for those that only one member knows. */
+    private Optional<ZookitMember> keeper(long sessionId) {
+        return all.stream()
+                .filter(member -> member.role() != Role.LOOKING
+                        && member.server().plugins().expiry().knows(sessionId))
+                .findFirst();
     }
 }
