@@ -97,6 +97,8 @@ build_java_command() {
     "-Dzookit.log.console=$console"
     "-Dzookit.log.rolling=$file"
     "-Dlogback.configurationFile=$logback"
+    # Netty's buffers are not events for Flight Recorder, which would be set up for them at each start.
+    "-Dio.netty.jfr.enabled=false"
     # The heap is not given back: what is given back has to be brought in again, page by page, while clients wait.
     "-XX:MaxHeapFreeRatio=100"
     "-XX:+HeapDumpOnOutOfMemoryError"

@@ -1,4 +1,4 @@
-/** A server for the tests of programs that use one: a JUnit 5 extension. */
+/** A server, or an ensemble, for the tests of programs that use one: JUnit 5 extensions. */
 module io.zookit.junit {
     requires transitive io.zookit.spi;
     requires transitive org.junit.jupiter.api;

@@ -21,6 +21,33 @@ record Maven(Path repository) {
     private static final Path SOURCE = Path.of(System.getProperty("zookit.source"));
     private static final String VERSION = System.getProperty("zookit.version");
 
+    private static final List<String> SERVER_MODULES = List.of(
+            "model",
+            "wire",
+            "tree",
+            "watch",
+            "session",
+            "zab",
+            "spi",
+            "disk",
+            "config",
+            "kernel",
+            "pipeline",
+            "server",
+            "junit");
+    private static final List<String> SERVER_PLUGINS = List.of(
+            "transport-netty",
+            "consensus-single",
+            "consensus-zab",
+            "session-buckets",
+            "storage-memory",
+            "storage-mapdb",
+            "auth-world",
+            "auth-ip",
+            "auth-digest",
+            "auth-super",
+            "auth-x509");
+
     /** Where the source tree is, for what a user copies from it. */
     static Path source() {
         return SOURCE;
@@ -36,6 +63,21 @@ record Maven(Path repository) {
         Path archive = SOURCE.resolve("assembly/target/zookit-" + VERSION + ".tar.gz");
         Path place = maven.install(SOURCE.resolve("assembly"), "io.zookit", "zookit-assembly", VERSION);
         Files.copy(archive, place.resolve("zookit-assembly-" + VERSION + ".tar.gz"));
+        Files.writeString(maven.settings(), settingsText());
+        return maven;
+    }
+
+    /** With what somebody needs of ours who embeds a server, in tests or in a program. */
+    static Maven withServer(Path repository) throws IOException {
+        Maven maven = new Maven(repository);
+        maven.install(SOURCE, "io.zookit", "zookit", VERSION);
+        maven.install(SOURCE.resolve("plugins"), "io.zookit", "zookit-plugins", VERSION);
+        for (String module : SERVER_MODULES) {
+            maven.install(SOURCE.resolve("modules").resolve(module), "io.zookit", "zookit-" + module, VERSION, "jar");
+        }
+        for (String plugin : SERVER_PLUGINS) {
+            maven.install(SOURCE.resolve("plugins").resolve(plugin), "io.zookit", "zookit-" + plugin, VERSION, "jar");
+        }
         Files.writeString(maven.settings(), settingsText());
         return maven;
     }

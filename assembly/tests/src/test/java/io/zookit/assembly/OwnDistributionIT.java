@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class OwnDistributionIT {
-    private static final Path PAGE = Maven.source().resolve("docs/assembling.md");
+    private static final Page PAGE = Page.of("docs/assembling.md");
 
     @TempDir
     static Path directory = Path.of("");
@@ -45,8 +45,8 @@ class OwnDistributionIT {
 
     @Test
     void tenLinesAndAListMakeADistributionThatNeedsNoJava() throws Exception {
-        Path project = project("my-zookit", shown("plugins.list"));
-        assertTrue(shown("pom.xml").size() <= 10, "the page promises ten lines");
+        Path project = project("my-zookit", PAGE.shown("plugins.list"));
+        assertTrue(PAGE.shown("pom.xml").size() <= 10, "the page promises ten lines");
         maven.run(0, project, "package", "-Dzookit.runtime");
 
         Path unpacked = Files.createDirectories(directory.resolve("unpacked"));
@@ -68,7 +68,7 @@ class OwnDistributionIT {
 
     @Test
     void aWrongListFailsWithTheReasonAndMakesNothing() throws Exception {
-        List<String> right = shown("plugins.list");
+        List<String> right = PAGE.shown("plugins.list");
         assertRefused("unknown", right, "storage-journal", "storage-jurnal", "com.example:storage-jurnal:1.0.0");
         assertRefused("unknown-of-ours", right, "auth-world", "auth-wolrd", "there is no plugin auth-wolrd");
         assertRefused("twice", right, "auth-world", "transport-netty", "transport-netty is there twice");
@@ -89,23 +89,11 @@ class OwnDistributionIT {
 
     private static Path project(String name, List<String> list) throws IOException {
         Path project = Files.createDirectories(directory.resolve("projects").resolve(name));
-        Files.write(project.resolve("pom.xml"), shown("pom.xml"));
+        Files.write(project.resolve("pom.xml"), PAGE.shown("pom.xml"));
         Files.write(project.resolve("plugins.list"), list);
         Files.createDirectories(project.resolve("conf"));
-        Files.write(project.resolve("conf/zoo.cfg"), shown("conf/zoo.cfg"));
+        Files.write(project.resolve("conf/zoo.cfg"), PAGE.shown("conf/zoo.cfg"));
         return project;
-    }
-
-    /** The lines that the page shows for a file, after {@code $ cat FILE}. */
-    private static List<String> shown(String file) throws IOException {
-        List<String> lines = Files.readAllLines(PAGE);
-        int start = lines.indexOf("    $ cat " + file);
-        assertTrue(start >= 0, () -> PAGE + " shows no " + file);
-        return lines.stream()
-                .skip(start + 1L)
-                .takeWhile(line -> line.startsWith("    ") && !line.startsWith("    $"))
-                .map(line -> line.substring(4))
-                .toList();
     }
 
     /** The server starts where there is no Java but its own, and its data is kept by the plugin. */

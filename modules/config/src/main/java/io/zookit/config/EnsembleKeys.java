@@ -93,9 +93,9 @@ final class EnsembleKeys {
             prefixed("quorumCnxnTimeoutMs", MILLIS, -1, "How long a link for elections may be silent.")
                     .without(NO_ENSEMBLE),
             prefixed("fastleader.minNotificationInterval", MILLIS, 200, "How often a vote is repeated at first.")
-                    .without(NO_ENSEMBLE),
+                    .ofPlugin(),
             prefixed("fastleader.maxNotificationInterval", MILLIS, 60_000, "How seldom a vote is repeated in the end.")
-                    .without(NO_ENSEMBLE),
+                    .ofPlugin(),
             prefixed("leader.maxTimeToWaitForEpoch", MILLIS, -1, "How long a new leader waits for followers.")
                     .without(NO_ENSEMBLE),
             prefixed("leader.maxConcurrentSnapSyncs", COUNT, 10, "Servers that get a snapshot at a time.")

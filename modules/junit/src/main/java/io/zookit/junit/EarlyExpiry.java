@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Session expiry that also names the sessions a test has asked for. The rest of the server cannot tell the difference: the session
@@ -22,7 +23,10 @@ final class EarlyExpiry implements SessionExpiry {
 
     private final SessionExpiry expiry;
     private final ServerClock clock;
+    /** The sessions that are looked after here. */
     private final Map<Long, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
+    /** Sessions whose end somebody waits for, wherever they are looked after. */
+    private final Map<Long, CompletableFuture<Void>> farewells = new ConcurrentHashMap<>();
     /** The server has taken its first turn, in which it takes up the sessions of before a restart. */
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
 
@@ -38,6 +42,11 @@ final class EarlyExpiry implements SessionExpiry {
         return begun;
     }
 
+    /** Whether a session is looked after here. */
+    boolean knows(long sessionId) {
+        return ends.containsKey(sessionId);
+    }
+
     /**
      * Asks for the end of a session.
      *
@@ -49,6 +58,23 @@ final class EarlyExpiry implements SessionExpiry {
         return end;
     }
 
+    /**
+     * Completed when the server has applied the end of a session, or does not serve any more: a follower does not look after sessions,
+     * but it is told of their ends.
+     */
+    CompletableFuture<Void> farewell(long sessionId) {
+        return farewells.computeIfAbsent(sessionId, unused -> new CompletableFuture<>());
+    }
+
+    static IllegalArgumentException noSuchSession(long sessionId, String whoHas) {
+        return new IllegalArgumentException(whoHas + " no session 0x" + Long.toHexString(sessionId)
+                + ". It has ended, or belongs to another server.");
+    }
+
+    static String hasNotEnded(long sessionId) {
+        return "session 0x" + Long.toHexString(sessionId) + " has not ended";
+    }
+
     @Override
     public void touch(long sessionId, int timeoutMillis, long nowMillis) {
         ends.computeIfAbsent(sessionId, unused -> new CompletableFuture<>());
@@ -58,9 +84,13 @@ final class EarlyExpiry implements SessionExpiry {
     @Override
     public void remove(long sessionId) {
         expiry.remove(sessionId);
-        CompletableFuture<Void> end = ends.remove(sessionId);
-        if (end != null) {
-            end.complete(null);
+        complete(ends.remove(sessionId));
+        complete(farewells.remove(sessionId));
+    }
+
+    private static void complete(@Nullable CompletableFuture<Void> step) {
+        if (step != null) {
+            step.complete(null);
         }
     }
 

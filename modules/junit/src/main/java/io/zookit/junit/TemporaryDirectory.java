@@ -17,6 +17,15 @@ record TemporaryDirectory(Path path) implements AutoCloseable {
         }
     }
 
+    /** Writes a small file into it. */
+    void write(String name, String text) {
+        try {
+            Files.writeString(path.resolve(name), text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(path.resolve(name) + " of a test server cannot be written", failure);
+        }
+    }
+
     /** Deletes it with everything in it. */
     @Override
     public void close() {

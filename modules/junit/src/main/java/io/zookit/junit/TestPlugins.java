@@ -1,11 +1,13 @@
 package io.zookit.junit;
 
 import io.zookit.kernel.PluginSource;
+import io.zookit.spi.PeerSockets;
 import io.zookit.spi.PluginContext;
 import io.zookit.spi.PluginProvider;
 import io.zookit.spi.Setting;
 import io.zookit.spi.auth.AuthSchemeProvider;
 import io.zookit.spi.auth.IdentityGrantProvider;
+import io.zookit.spi.consensus.Consensus;
 import io.zookit.spi.consensus.ConsensusProvider;
 import io.zookit.spi.session.SessionExpiry;
 import io.zookit.spi.session.SessionExpiryProvider;
@@ -19,10 +21,11 @@ import java.util.ServiceLoader;
 
 /**
  * The plugins of one test server, kept over its restarts, since a storage in memory keeps its contents in its provider. Whatever
- * transport and session expiry are chosen are wrapped under their own ids, so that a test can reach them.
+ * transport, session expiry and consensus are chosen are wrapped under their own ids, so that a test can reach them.
  */
 final class TestPlugins {
     private final List<PluginProvider<?>> providers = new ArrayList<>();
+    private final PeerSockets peerSockets;
     private volatile Optional<CutTransport> transport = Optional.empty();
     private volatile Optional<EarlyExpiry> expiry = Optional.empty();
 
@@ -33,6 +36,18 @@ final class TestPlugins {
      * @param loader whose services the others are
      */
     TestPlugins(List<PluginProvider<?>> own, ClassLoader loader) {
+        this(own, loader, PeerSockets.plain());
+    }
+
+    /**
+     * Finds the plugins.
+     *
+     * @param own plugins a test brings; one of these takes the place of a service of the same kind and id
+     * @param loader whose services the others are
+     * @param peerSockets for the links to other servers
+     */
+    TestPlugins(List<PluginProvider<?>> own, ClassLoader loader, PeerSockets peerSockets) {
+        this.peerSockets = peerSockets;
         own.forEach(this::add);
         addAll(ServiceLoader.load(TransportProvider.class, loader));
         addAll(ServiceLoader.load(ConsensusProvider.class, loader));
@@ -57,6 +72,8 @@ final class TestPlugins {
             providers.add(new Transports(transports));
         } else if (provider instanceof SessionExpiryProvider expiries) {
             providers.add(new Expiries(expiries));
+        } else if (provider instanceof ConsensusProvider consensuses) {
+            providers.add(new Consensuses(consensuses));
         } else {
             providers.add(provider);
         }
@@ -99,6 +116,29 @@ final class TestPlugins {
             CutTransport made = new CutTransport(provider.create(context));
             transport = Optional.of(made);
             return made;
+        }
+    }
+
+    private final class Consensuses implements ConsensusProvider {
+        private final ConsensusProvider provider;
+
+        Consensuses(ConsensusProvider provider) {
+            this.provider = provider;
+        }
+
+        @Override
+        public String id() {
+            return provider.id();
+        }
+
+        @Override
+        public List<Setting> settings() {
+            return provider.settings();
+        }
+
+        @Override
+        public Consensus create(PluginContext context) {
+            return provider.create(new NetworkedContext(context, peerSockets));
         }
     }
 

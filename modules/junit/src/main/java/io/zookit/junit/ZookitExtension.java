@@ -1,22 +1,7 @@
 package io.zookit.junit;
 
 import io.zookit.spi.PluginProvider;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A server for the tests of one class, in the process of the tests, on a free port of 127.0.0.1.
@@ -35,28 +20,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>In a static field, one server serves all tests of the class and those nested in it; in a field of the instance, each test gets
  * a new one. It begins empty, and when the tests are over server, threads and data are gone. Several extensions are several
- * servers that share nothing.
+ * servers that share nothing; for several that are one ensemble there is {@link ZookitEnsemble}.
  *
  * <p>What configures ({@link #set}, {@link #onDisk}, {@link #plugin}) counts from the next server on, so it belongs to the
  * declaration of the field. All methods may be called by any thread.
  */
-public final class ZookitExtension
-        implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
-    private static final String STORAGE = "plugin.storage";
-    private static final int EXPIRY_TIMEOUT_SECONDS = 30;
-
-    private final Map<String, String> settings = new LinkedHashMap<>();
-    private final List<PluginProvider<?>> own = new ArrayList<>();
-    /** The test classes and tests, one in another, that have begun and not ended. */
-    private final Set<String> goingOn = new HashSet<>();
-
-    private Optional<StandaloneServer> server = Optional.empty();
+public final class ZookitExtension extends ServersExtension<TestServer> {
+    private final Declaration declaration = new Declaration();
 
     private ZookitExtension() {}
 
     /** A single server that keeps its data in memory. */
     public static ZookitExtension standalone() {
-        return new ZookitExtension().set(STORAGE, "memory");
+        return new ZookitExtension();
     }
 
     /**
@@ -66,23 +42,23 @@ public final class ZookitExtension
      * @param key such as {@code tickTime}
      * @param value its text is the value
      */
-    public synchronized ZookitExtension set(String key, Object value) {
-        settings.put(key, value.toString());
+    public ZookitExtension set(String key, Object value) {
+        declaration.set(key, value);
         return this;
     }
 
     /** Keeps the data in files of a temporary directory, as a real server would, with everything this costs. */
-    public synchronized ZookitExtension onDisk() {
-        // Segments as large as for a real server would take longer to make than most tests run.
-        return set(STORAGE, "mapdb").set("storage.mapdb.preAllocSize", 1024);
+    public ZookitExtension onDisk() {
+        declaration.onDisk();
+        return this;
     }
 
     /**
      * Adds a plugin. It takes the place of one of the same kind and id among the services; to choose one of another id, also
      * {@link #set} {@code plugin.<kind>}. The instance is used for all starts of the server.
      */
-    public synchronized ZookitExtension plugin(PluginProvider<?> provider) {
-        own.add(provider);
+    public ZookitExtension plugin(PluginProvider<?> provider) {
+        declaration.plugin(provider);
         return this;
     }
 
@@ -91,8 +67,8 @@ public final class ZookitExtension
      *
      * @throws IllegalStateException outside of tests
      */
-    public synchronized String connectString() {
-        return "127.0.0.1:" + server().port();
+    public String connectString() {
+        return servers().connectString();
     }
 
     /**
@@ -101,8 +77,8 @@ public final class ZookitExtension
      *
      * @throws IllegalStateException outside of tests
      */
-    public synchronized void stop() {
-        server().stop();
+    public void stop() {
+        servers().stop();
     }
 
     /**
@@ -112,10 +88,8 @@ public final class ZookitExtension
      * @throws IllegalStateException outside of tests
      * @throws io.zookit.spi.transport.TransportException when another process has taken the port meanwhile
      */
-    public synchronized void start() {
-        if (!server().isRunning()) {
-            server().start();
-        }
+    public void start() {
+        servers().start();
     }
 
     /**
@@ -123,7 +97,7 @@ public final class ZookitExtension
      *
      * @throws IllegalStateException outside of tests
      */
-    public synchronized void restart() {
+    public void restart() {
         stop();
         start();
     }
@@ -136,7 +110,7 @@ public final class ZookitExtension
      * @throws IllegalStateException when no server is running
      */
     public int cutConnections() {
-        return runningPlugins().transport().cut();
+        return servers().plugins().transport().cut();
     }
 
     /**
@@ -148,86 +122,16 @@ public final class ZookitExtension
      * @throws IllegalStateException when no server is running, or it stops meanwhile
      */
     public void expireSession(long sessionId) {
-        EarlyExpiry expiry = runningPlugins().expiry();
-        await(sessionId, expiry.begun());
-        CompletableFuture<Void> end = expiry.expire(sessionId)
-                .orElseThrow(() -> new IllegalArgumentException("the server has no session 0x"
-                        + Long.toHexString(sessionId) + ". It has ended, or belongs to another server."));
-        await(sessionId, end);
+        EarlyExpiry expiry = servers().plugins().expiry();
+        Patience.await(expiry.begun(), () -> "the server has not begun to watch its sessions");
+        CompletableFuture<Void> end =
+                expiry.expire(sessionId).orElseThrow(() -> EarlyExpiry.noSuchSession(sessionId, "the server has"));
+        Patience.await(end, () -> EarlyExpiry.hasNotEnded(sessionId));
     }
 
-    private static void await(long sessionId, CompletableFuture<Void> step) {
-        try {
-            step.get(EXPIRY_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException | ExecutionException failure) {
-            throw new IllegalStateException(
-                    "session 0x" + Long.toHexString(sessionId) + " has not ended within " + EXPIRY_TIMEOUT_SECONDS
-                            + " s. Was the server stopped meanwhile?",
-                    failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a session was ended", interrupted);
-        }
-    }
-
-    private synchronized TestPlugins runningPlugins() {
-        if (!server().isRunning()) {
-            throw new IllegalStateException("the server is stopped. Call start() first.");
-        }
-        return server().plugins();
-    }
-
-    private StandaloneServer server() {
-        return server.orElseThrow(() -> new IllegalStateException(
-                "there is no server outside of tests. Is the field annotated with @RegisterExtension?"));
-    }
-
-    /**
-     * A class or a test begins; with the first one the server does.
-     *
-     * @param what its name
-     * @param loader whose services are the plugins
-     */
-    synchronized void begin(String what, ClassLoader loader) {
-        boolean first = goingOn.isEmpty();
-        goingOn.add(what);
-        if (first) {
-            StandaloneServer created = new StandaloneServer(settings, own, loader);
-            server = Optional.of(created);
-            created.start();
-        }
-    }
-
-    /** A class or a test has ended; with the last one the server does. JUnit also ends what did not get so far as to begin. */
-    synchronized void end(String what) {
-        if (goingOn.remove(what) && goingOn.isEmpty()) {
-            Optional<StandaloneServer> last = server;
-            server = Optional.empty();
-            last.ifPresent(StandaloneServer::close);
-        }
-    }
-
-    /** Called by JUnit. */
     @Override
-    public void beforeAll(ExtensionContext context) {
-        begin(context.getUniqueId(), context.getRequiredTestClass().getClassLoader());
-    }
-
-    /** Called by JUnit. */
-    @Override
-    public void afterAll(ExtensionContext context) {
-        end(context.getUniqueId());
-    }
-
-    /** Called by JUnit. */
-    @Override
-    public void beforeEach(ExtensionContext context) {
-        begin(context.getUniqueId(), context.getRequiredTestClass().getClassLoader());
-    }
-
-    /** Called by JUnit. */
-    @Override
-    public void afterEach(ExtensionContext context) {
-        end(context.getUniqueId());
+    TestServer make(ClassLoader loader) {
+        return new TestServer(
+                declaration.settings(), new TestPlugins(declaration.own(), loader), TemporaryDirectory.create());
     }
 }

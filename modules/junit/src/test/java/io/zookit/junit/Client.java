@@ -1,13 +1,16 @@
 package io.zookit.junit;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
@@ -53,6 +56,28 @@ final class Client implements AutoCloseable {
 
     void create(String path, CreateMode mode) throws Exception {
         zooKeeper.create(path, new byte[] {1}, ZooDefs.Ids.OPEN_ACL_UNSAFE, mode);
+    }
+
+    /** Waits until the server of this client knows all that was written before, by whomever. */
+    void sync() throws InterruptedException {
+        CountDownLatch synced = new CountDownLatch(1);
+        zooKeeper.sync("/", (code, path, context) -> synced.countDown(), null);
+        assertTrue(synced.await(PATIENCE_SECONDS, TimeUnit.SECONDS), "sync was not answered");
+    }
+
+    /** Creates a znode, again and again until no connection is lost meanwhile. */
+    void writeThrough(String path) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            try {
+                create(path, CreateMode.PERSISTENT);
+                return;
+            } catch (KeeperException.ConnectionLossException lost) {
+                assertTrue(System.nanoTime() < end, "no connection lasts");
+            } catch (KeeperException.NodeExistsException before) {
+                return;
+            }
+        }
     }
 
     boolean exists(String path) throws Exception {

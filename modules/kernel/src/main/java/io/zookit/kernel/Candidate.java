@@ -2,6 +2,7 @@ package io.zookit.kernel;
 
 import io.zookit.spi.PluginProvider;
 import java.lang.module.ModuleDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider that was found and asked for its id.
@@ -25,5 +26,16 @@ record Candidate(PluginName name, PluginProvider<?> provider, String place) {
         return descriptor == null
                 ? ""
                 : descriptor.rawVersion().map(version -> " " + version).orElse("");
+    }
+
+    // A provider is found once, so each is equal to itself alone; also for the reason of PluginName.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
     }
 }

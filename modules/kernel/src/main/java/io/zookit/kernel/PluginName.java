@@ -2,6 +2,7 @@ package io.zookit.kernel;
 
 import io.zookit.spi.PluginKind;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a plugin, which is unique: {@code storage/mapdb}.
@@ -20,5 +21,16 @@ record PluginName(PluginKind kind, String id) {
     @Override
     public String toString() {
         return kind.word() + "/" + id;
+    }
+
+    // Written out because it is needed at the start, where what a record brings along is slow (decision 0082).
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PluginName that && kind == that.kind && id.equals(that.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * kind.hashCode() + id.hashCode();
     }
 }

@@ -32,7 +32,7 @@ final class AdmitStep {
         this.waitNanosMax =
                 limits.waitMillisMax() == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(limits.waitMillisMax());
         this.staleness = limits.staleness();
-        this.drops = !staleness.equals(Staleness.NONE);
+        this.drops = staleness.drops();
         this.freeSpace = freeSpace;
         this.listener = listener;
     }

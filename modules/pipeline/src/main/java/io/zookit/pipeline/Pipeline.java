@@ -8,6 +8,7 @@ import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.RingBuffer;
 import io.zookit.spi.consensus.EnsembleConsensus;
 import io.zookit.spi.consensus.Replica;
+import io.zookit.spi.consensus.Role;
 import io.zookit.spi.transport.Transport;
 import io.zookit.tree.TreeOptions;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 public final class Pipeline implements AutoCloseable {
     private final PipelineParts parts;
     private final Recovery.Recovered recovered;
+    private final ServerRole role;
     private final Replica replica;
     private final Turns turns;
     private final Stages stages;
@@ -56,7 +58,7 @@ public final class Pipeline implements AutoCloseable {
         OwnerInbox inbox = new OwnerInbox(turns::request);
         EnsembleConsensus ensemble =
                 parts.consensus() instanceof EnsembleConsensus several ? several : NoEnsemble.INSTANCE;
-        ServerRole role = new ServerRole(ensemble == NoEnsemble.INSTANCE);
+        this.role = new ServerRole(ensemble == NoEnsemble.INSTANCE);
         // An ensemble keeps records for its learners, so that each has to have an array of its own.
         RecordRing records = new RecordRing(role.isAlone() ? RecordRing.BYTES : 0);
         LogQueue logQueue = new LogQueue(log, records);
@@ -86,6 +88,11 @@ public final class Pipeline implements AutoCloseable {
     /** One line for the start: what was recovered, and how long it took. */
     public String recoveryText() {
         return recovered.text();
+    }
+
+    /** What this server is to its clients at the moment. Any thread. */
+    public Role role() {
+        return role.now();
     }
 
     /**

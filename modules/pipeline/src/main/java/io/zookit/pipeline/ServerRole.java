@@ -33,6 +33,10 @@ final class ServerRole {
         role = next;
     }
 
+    Role now() {
+        return role;
+    }
+
     /** Whether this server has no ensemble and leads only itself. */
     boolean isAlone() {
         return alone;

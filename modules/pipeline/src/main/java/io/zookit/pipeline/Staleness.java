@@ -11,4 +11,9 @@ package io.zookit.pipeline;
 public record Staleness(boolean ofGoneConnections, boolean afterSessionTimeout) {
     /** Every request is carried out, whoever waits for it. */
     public static final Staleness NONE = new Staleness(false, false);
+
+    /** Whether any request is dropped at all. */
+    boolean drops() {
+        return ofGoneConnections || afterSessionTimeout;
+    }
 }

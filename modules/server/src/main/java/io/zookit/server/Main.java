@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,14 +22,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command line of the server. What the scripts of a distribution start. */
-@Command(
-        name = "zookit",
-        description = "A coordination server that speaks ZooKeeper's protocols and zoo.cfg.",
-        sortOptions = false,
-        mixinStandardHelpOptions = true,
-        versionProvider = ServerVersion.class)
-public final class Main implements Callable<Integer> {
+/**
+ * The command line of the server: what the scripts of a distribution start. A plain start, with a configuration and no option, does
+ * without the reader of command lines, which would take a seventh of the time until clients are accepted.
+ */
+public final class Main {
     /** Stopped as asked. */
     static final int EXIT_NORMAL = 0;
     /** Failed for a reason nobody foresaw. */
@@ -42,50 +40,32 @@ public final class Main implements Callable<Integer> {
     private static final String PLUGINS_PROPERTY = "zookit.plugins";
 
     private static final int DEFAULT_CLIENT_PORT = 2181;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(names = "--plugins", paramLabel = "DIR", description = "Where the plugins are, one directory for each.")
-    private @Nullable Path plugins;
-
-    @Option(names = "--list-plugins", description = "Print the installed plugins and which are chosen, and end.")
-    private boolean listPlugins;
-
-    @Option(names = "--word", paramLabel = "WORD", description = "Ask a running server a four-letter word, and end.")
-    private @Nullable String word;
-
-    @Option(
-            names = "--host",
-            paramLabel = "HOST",
-            defaultValue = "127.0.0.1",
-            description = "Whom to ask, with --word.")
-    private String host = "127.0.0.1";
-
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "" + DEFAULT_CLIENT_PORT,
-            description = "Where, with --word.")
-    private int port = DEFAULT_CLIENT_PORT;
-
-    @Parameters(
-            paramLabel = "CONFIG",
-            arity = "0..4",
-            description =
-                    "The configuration file; or client port, data directory, tick time and connections per address.")
-    private List<String> arguments = new ArrayList<>();
+    /** Client port, data directory, tick time and connections per address. */
+    private static final int ARGUMENTS_MAX = 4;
 
     private Main() {}
 
     /** Runs the server until it is stopped, and ends the process with the exit code. */
     public static void main(String[] args) {
-        CommandLine line = new CommandLine(new Main());
-        line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println(failure.getMessage());
+        System.exit(isPlainStart(args) ? start(List.of(args)) : Options.execute(args));
+    }
+
+    /** Options begin with a dash, files with further arguments with an at sign. */
+    private static boolean isPlainStart(String[] args) {
+        return args.length >= 1
+                && args.length <= ARGUMENTS_MAX
+                && Stream.of(args).noneMatch(each -> each.isEmpty() || each.startsWith("-") || each.startsWith("@"));
+    }
+
+    private static int start(List<String> arguments) {
+        try {
+            Map<String, String> properties = Config.processProperties();
+            serve(Config.read(arguments, properties), pluginSource(null, properties));
+            return EXIT_NORMAL;
+        } catch (RuntimeException failure) {
+            System.err.println(failure.getMessage());
             return exitCode(failure);
-        });
-        System.exit(line.execute(args));
+        }
     }
 
     private static int exitCode(Exception failure) {
@@ -98,30 +78,7 @@ public final class Main implements Callable<Integer> {
         return EXIT_UNEXPECTED;
     }
 
-    @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec().commandLine().getOut();
-        if (word != null) {
-            out.print(FourLetterWord.ask(host, port, word));
-            out.flush();
-            return EXIT_NORMAL;
-        }
-        Map<String, String> properties = Config.processProperties();
-        PluginSource source = pluginSource(properties);
-        if (listPlugins) {
-            Config config = arguments.isEmpty() ? Config.builder().build() : Config.read(arguments, properties);
-            PluginTable.print(Plugins.list(config, source), out);
-            return EXIT_NORMAL;
-        }
-        if (arguments.isEmpty()) {
-            spec().commandLine().usage(spec().commandLine().getErr());
-            return EXIT_INVALID;
-        }
-        serve(Config.read(arguments, properties), source);
-        return EXIT_NORMAL;
-    }
-
-    private PluginSource pluginSource(Map<String, String> properties) {
+    private static PluginSource pluginSource(@Nullable Path plugins, Map<String, String> properties) {
         String given = properties.get(PLUGINS_PROPERTY);
         if (plugins != null) {
             return PluginSource.directories(plugins);
@@ -137,10 +94,89 @@ public final class Main implements Callable<Integer> {
         server.awaitStop();
     }
 
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("picocli sets the spec before it calls");
+    /** Everything that can be said with options. */
+    @Command(
+            name = "zookit",
+            description = "A coordination server that speaks ZooKeeper's protocols and zoo.cfg.",
+            sortOptions = false,
+            mixinStandardHelpOptions = true,
+            versionProvider = ServerVersion.class)
+    static final class Options implements Callable<Integer> {
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Option(names = "--plugins", paramLabel = "DIR", description = "Where the plugins are, one directory for each.")
+        private @Nullable Path plugins;
+
+        @Option(names = "--list-plugins", description = "Print the installed plugins and which are chosen, and end.")
+        private boolean listPlugins;
+
+        @Option(
+                names = "--word",
+                paramLabel = "WORD",
+                description = "Ask a running server a four-letter word, and end.")
+        private @Nullable String word;
+
+        @Option(
+                names = "--host",
+                paramLabel = "HOST",
+                defaultValue = "127.0.0.1",
+                description = "Whom to ask, with --word.")
+        private String host = "127.0.0.1";
+
+        @Option(
+                names = "--port",
+                paramLabel = "PORT",
+                defaultValue = "" + DEFAULT_CLIENT_PORT,
+                description = "Where, with --word.")
+        private int port = DEFAULT_CLIENT_PORT;
+
+        @Parameters(
+                paramLabel = "CONFIG",
+                arity = "0..4",
+                description =
+                        "The configuration file; or client port, data directory, tick time and connections per address.")
+        private List<String> arguments = new ArrayList<>();
+
+        private Options() {}
+
+        static int execute(String[] args) {
+            CommandLine line = new CommandLine(new Options());
+            line.setExecutionExceptionHandler((failure, command, parsed) -> {
+                command.getErr().println(failure.getMessage());
+                return exitCode(failure);
+            });
+            return line.execute(args);
         }
-        return spec;
+
+        @Override
+        public Integer call() throws IOException {
+            PrintWriter out = spec().commandLine().getOut();
+            if (word != null) {
+                out.print(FourLetterWord.ask(host, port, word));
+                out.flush();
+                return EXIT_NORMAL;
+            }
+            Map<String, String> properties = Config.processProperties();
+            PluginSource source = pluginSource(plugins, properties);
+            if (listPlugins) {
+                Config config = arguments.isEmpty() ? Config.builder().build() : Config.read(arguments, properties);
+                PluginTable.print(Plugins.list(config, source), out);
+                return EXIT_NORMAL;
+            }
+            if (arguments.isEmpty()) {
+                spec().commandLine().usage(spec().commandLine().getErr());
+                return EXIT_INVALID;
+            }
+            serve(Config.read(arguments, properties), source);
+            return EXIT_NORMAL;
+        }
+
+        private CommandSpec spec() {
+            if (spec == null) {
+                throw new IllegalStateException("picocli sets the spec before it calls");
+            }
+            return spec;
+        }
     }
 }

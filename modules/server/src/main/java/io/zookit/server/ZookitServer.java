@@ -10,11 +10,13 @@ import io.zookit.kernel.Surroundings;
 import io.zookit.pipeline.Pipeline;
 import io.zookit.pipeline.PipelineParts;
 import io.zookit.session.SessionIds;
+import io.zookit.spi.consensus.Role;
 import io.zookit.spi.storage.Storage;
 import java.net.InetSocketAddress;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,8 @@ public final class ZookitServer implements AutoCloseable {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final String name;
     private volatile InetSocketAddress clientAddress = InetSocketAddress.createUnresolved("none", 0);
+
+    private volatile Supplier<Role> role = () -> Role.LOOKING;
 
     private ZookitServer(String name) {
         this.name = name;
@@ -89,6 +93,7 @@ public final class ZookitServer implements AutoCloseable {
 
         ServerIdentity identity = ServerIdentity.of(config);
         Pipeline pipeline = pipeline(config, identity, plugins, surroundings);
+        role = pipeline::role;
         LOG.info("recovered {}", pipeline.recoveryText());
         running.push(pipeline::close);
         running.push(plugins.transport()::close);
@@ -128,6 +133,14 @@ public final class ZookitServer implements AutoCloseable {
                 ? "127.0.0.1"
                 : clientAddress.getAddress().getHostAddress();
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + clientAddress.getPort();
+    }
+
+    /**
+     * What this server is to its clients at the moment: leading, also without an ensemble; following or observing; or looking for a
+     * leader, which is when none or only those that just read are served.
+     */
+    public Role role() {
+        return stopped.isDone() ? Role.LOOKING : role.get();
     }
 
     /**

@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class SessionPasswordsTest {
@@ -32,6 +37,23 @@ class SessionPasswordsTest {
     void keyedPasswordsAreTheBeginningOfTheMessageCode() {
         SessionPasswords passwords = SessionPasswords.keyed(SECRET);
         assertArrayEquals(hex("9c04646743fc731ef9d8ca2fe47fe6a1"), passwords.password(0x0100_0017_4bb4_0000L));
+    }
+
+    @Test
+    void keyedPasswordsAreThoseOfThePlatformForSecretsOfAnyLength() throws GeneralSecurityException {
+        for (int length : new int[] {16, 63, 64, 65, 200}) {
+            byte[] secret = new byte[length];
+            new Random(length).nextBytes(secret);
+            Mac platform = Mac.getInstance("HmacSHA256");
+            platform.init(new SecretKeySpec(secret, "HmacSHA256"));
+            byte[] code = platform.doFinal(ByteBuffer.allocate(Long.BYTES)
+                    .putLong(0x0100_0017_4bb4_0000L)
+                    .array());
+            assertArrayEquals(
+                    Arrays.copyOf(code, SessionPasswords.LENGTH),
+                    SessionPasswords.keyed(secret).password(0x0100_0017_4bb4_0000L),
+                    "a secret of " + length + " bytes");
+        }
     }
 
     @Test

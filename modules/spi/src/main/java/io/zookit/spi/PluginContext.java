@@ -18,6 +18,11 @@ public interface PluginContext {
     /** A factory for the plugin's threads. They are daemons named {@code zookit-<server>-<role>}; the plugin ends and joins them. */
     ThreadFactory threads(String role);
 
+    /** Where a consensus gets its sockets to other servers. The machine's own, unless somebody gave others. */
+    default PeerSockets peerSockets() {
+        return PeerSockets.plain();
+    }
+
     /** Where snapshots and small values live ({@code dataDir}). Only storage plugins write there. */
     Path dataDirectory();
 

@@ -138,7 +138,7 @@ final class Core {
 
     /** The same together with the commit that decides it: whoever hears of the commit finds the new membership here. */
     void adoptWith(long zxid, Membership next) {
-        boolean changed = !next.equals(membership);
+        boolean changed = next != membership && !next.equals(membership);
         membership = next;
         committedQuorum = next.quorum();
         boolean done = proposedMembership == null || proposedMembership.version() <= next.version();

@@ -1,5 +1,7 @@
 package io.zookit.zab;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whom a server wants to lead, and the history it goes by.
  *
@@ -17,5 +19,16 @@ record Vote(long leader, long zxid, long peerEpoch) {
             return peerEpoch > other.peerEpoch;
         }
         return zxid != other.zxid ? zxid > other.zxid : leader > other.leader;
+    }
+
+    // Written out because it is needed at the start, where what a record brings along is slow (decision 0082).
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Vote that && leader == that.leader && zxid == that.zxid && peerEpoch == that.peerEpoch;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(31 * (31 * leader + zxid) + peerEpoch);
     }
 }

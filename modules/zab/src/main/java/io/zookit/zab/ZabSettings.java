@@ -80,6 +80,26 @@ public record ZabSettings(
                 counterMax);
     }
 
+    /** The same with other pauses before votes are sent again. */
+    public ZabSettings withNotifications(int millisMin, int millisMax) {
+        return new ZabSettings(
+                serverId,
+                tickTimeMillis,
+                initLimitTicks,
+                syncLimitTicks,
+                reconfigEnabled,
+                electionSilenceMillis,
+                millisMin,
+                millisMax,
+                retryMillisMin,
+                retryMillisMax,
+                historyTransactionsMax,
+                historyBytesMax,
+                logSyncTransactionsMax,
+                linkBytesMax,
+                counterMax);
+    }
+
     /** The same with other bounds for a link and an epoch. */
     public ZabSettings withBounds(long linkBytesMax, long counterMax) {
         return new ZabSettings(

@@ -1,6 +1,7 @@
 package io.zookit.consensus.zab;
 
 import io.zookit.consensus.zab.Sockets.Target;
+import io.zookit.spi.PeerSockets;
 import io.zookit.wire.ElectionGreeting;
 import io.zookit.wire.ElectionNotification;
 import io.zookit.wire.JuteReader;

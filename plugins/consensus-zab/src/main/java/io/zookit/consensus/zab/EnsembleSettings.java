@@ -64,6 +64,16 @@ record EnsembleSettings(
             new Setting("syncLimit", "5", "How many ticks another server may be silent.", List.of("syncLimit"));
     private static final Setting CONNECT_TIMEOUT = new Setting(
             "cnxTimeout", "5000", "How long a link to another server may take to open, in ms.", List.of("cnxTimeout"));
+    private static final Setting NOTIFICATION_MIN = new Setting(
+            "minNotificationInterval",
+            "200",
+            "How soon a vote is repeated at first, in ms.",
+            List.of("fastleader.minNotificationInterval"));
+    private static final Setting NOTIFICATION_MAX = new Setting(
+            "maxNotificationInterval",
+            "60000",
+            "How seldom a vote is repeated in the end, in ms; servers that could not be reached are dialed again then.",
+            List.of("fastleader.maxNotificationInterval"));
     private static final Setting BIND_TRIES = new Setting(
             "electionPortBindRetry",
             "3",
@@ -110,6 +120,8 @@ record EnsembleSettings(
                 INIT_LIMIT,
                 SYNC_LIMIT,
                 CONNECT_TIMEOUT,
+                NOTIFICATION_MIN,
+                NOTIFICATION_MAX,
                 BIND_TRIES,
                 ALL_ADDRESSES,
                 PEER_TYPE,
@@ -142,7 +154,9 @@ record EnsembleSettings(
                                 number(settings, TICK_TIME, 1),
                                 number(settings, INIT_LIMIT, 1),
                                 number(settings, SYNC_LIMIT, 1))
-                        .withReconfig(settings.flag(RECONFIG.name())),
+                        .withReconfig(settings.flag(RECONFIG.name()))
+                        .withNotifications(
+                                number(settings, NOTIFICATION_MIN, 1), number(settings, NOTIFICATION_MAX, 1)),
                 number(settings, CONNECT_TIMEOUT, 1),
                 number(settings, BIND_TRIES, 0),
                 settings.flag(ALL_ADDRESSES.name()),

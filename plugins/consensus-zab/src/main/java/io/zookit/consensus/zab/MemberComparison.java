@@ -64,7 +64,8 @@ final class MemberComparison {
                 differences.add("server." + id + " is " + here + " here and " + there + " there");
             }
         }
-        if (!ours.quorum().equals(theirs.quorum()) && ours.voters().equals(theirs.voters())) {
+        boolean grouped = !ours.groups().isEmpty() || !theirs.groups().isEmpty();
+        if (grouped && !ours.quorum().equals(theirs.quorum()) && ours.voters().equals(theirs.voters())) {
             differences.add("the groups or weights are others");
         }
         return differences;

@@ -1,5 +1,6 @@
 package io.zookit.consensus.zab;
 
+import io.zookit.spi.PeerSockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

@@ -1,6 +1,7 @@
 package io.zookit.consensus.zab;
 
 import io.zookit.consensus.zab.Sockets.Target;
+import io.zookit.spi.PeerSockets;
 import io.zookit.zab.Member;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +19,18 @@ final class PortListeners {
     private static final Logger LOG = LoggerFactory.getLogger(PortListeners.class);
 
     /** A port of one use at one place. */
-    private record Place(String what, Target target) {}
+    private record Place(String what, Target target) {
+        // Written out for the reason of Target.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Place that && what.equals(that.what) && target.equals(that.target);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * what.hashCode() + target.hashCode();
+        }
+    }
 
     private final EnsembleSettings settings;
     private final MemberPlaces places;

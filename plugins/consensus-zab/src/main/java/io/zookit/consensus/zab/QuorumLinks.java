@@ -1,6 +1,7 @@
 package io.zookit.consensus.zab;
 
 import io.zookit.consensus.zab.Sockets.Target;
+import io.zookit.spi.PeerSockets;
 import io.zookit.spi.ServerClock;
 import io.zookit.wire.QuorumMessage;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.zookit.consensus.zab;
 
+import io.zookit.spi.PeerSockets;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,17 @@ final class Sockets {
         /** Resolves the name, now. */
         InetSocketAddress resolve() throws UnknownHostException {
             return new InetSocketAddress(InetAddress.getByName(host), port);
+        }
+
+        // Written out because it is needed at the start, where what a record brings along is slow (decision 0082).
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Target that && port == that.port && host.equals(that.host);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * host.hashCode() + port;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.zookit.consensus.zab;
 
+import io.zookit.spi.PeerSockets;
 import io.zookit.spi.PluginContext;
 import io.zookit.spi.consensus.EnsembleConsensus;
 import io.zookit.spi.consensus.EnsembleFacts;
@@ -89,7 +90,7 @@ final class ZabConsensus implements EnsembleConsensus {
         }
         places.update(node);
         known = membership;
-        if (!membership.equals(settings.membership())) {
+        if (membership != settings.membership() && !membership.equals(settings.membership())) {
             write(membership);
         }
         Running parts = new Running(node, replica, bridge, transfer, carrier);

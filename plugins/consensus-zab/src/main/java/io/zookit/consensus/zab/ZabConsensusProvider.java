@@ -23,6 +23,6 @@ public final class ZabConsensusProvider implements ConsensusProvider {
 
     @Override
     public Consensus create(PluginContext context) {
-        return new ZabConsensus(context, EnsembleSettings.of(context), PeerSockets.plain());
+        return new ZabConsensus(context, EnsembleSettings.of(context), context.peerSockets());
     }
 }

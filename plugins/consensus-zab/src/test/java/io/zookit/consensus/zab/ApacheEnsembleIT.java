@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zookit.spi.PeerSockets;
 import io.zookit.spi.consensus.ForwardedRequest;
 import io.zookit.spi.consensus.Role;
 import io.zookit.storage.memory.MemoryStorageProvider;

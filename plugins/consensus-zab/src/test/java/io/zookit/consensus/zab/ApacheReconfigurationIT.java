@@ -3,6 +3,7 @@ package io.zookit.consensus.zab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.zookit.spi.PeerSockets;
 import io.zookit.spi.consensus.MembershipAnswer;
 import io.zookit.spi.consensus.MembershipRequest;
 import io.zookit.spi.consensus.Role;

@@ -45,6 +45,16 @@ class EnsembleSettingsTest {
         assertEquals(5000, settings.connectTimeoutMillis());
         assertEquals(3, settings.bindTriesMax());
         assertFalse(settings.listenOnAllAddresses());
+        assertEquals(200, settings.zab().notificationMillisMin());
+        assertEquals(60_000, settings.zab().notificationMillisMax());
+    }
+
+    @Test
+    void howOftenVotesAreRepeatedCanBeSet() {
+        EnsembleSettings settings =
+                read("members", TWO, "serverId", "1", "minNotificationInterval", "5", "maxNotificationInterval", "70");
+        assertEquals(5, settings.zab().notificationMillisMin());
+        assertEquals(70, settings.zab().notificationMillisMax());
     }
 
     @Test

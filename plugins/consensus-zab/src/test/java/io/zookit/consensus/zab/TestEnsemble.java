@@ -1,5 +1,6 @@
 package io.zookit.consensus.zab;
 
+import io.zookit.spi.PeerSockets;
 import io.zookit.spi.consensus.Role;
 import io.zookit.spi.storage.Storage;
 import io.zookit.spi.storage.StorageProvider;

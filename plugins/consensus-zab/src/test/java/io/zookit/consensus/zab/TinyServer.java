@@ -7,6 +7,7 @@ import io.zookit.model.Txn;
 import io.zookit.model.TxnHeader;
 import io.zookit.model.ZnodePath;
 import io.zookit.model.Zxid;
+import io.zookit.spi.PeerSockets;
 import io.zookit.spi.consensus.EnsembleReplica;
 import io.zookit.spi.consensus.ForwardedRequest;
 import io.zookit.spi.consensus.MembershipAnswer;

@@ -4,6 +4,7 @@ import io.zookit.spi.PluginContext;
 import io.zookit.spi.storage.Storage;
 import io.zookit.spi.storage.StorageProvider;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,9 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * synced before; the directories are only names, nothing is created in them.
  */
 public final class MemoryStorageProvider implements StorageProvider {
-    private record Place(Path dataDirectory, Path logDirectory) {}
-
-    private final Map<Place, MemoryContents> contents = new ConcurrentHashMap<>();
+    /** By the directories of data and log. */
+    private final Map<List<Path>, MemoryContents> contents = new ConcurrentHashMap<>();
 
     /** Called by the plugin loader, and by those who embed a server. */
     public MemoryStorageProvider() {}
@@ -26,7 +26,7 @@ public final class MemoryStorageProvider implements StorageProvider {
 
     @Override
     public Storage create(PluginContext context) {
-        Place place = new Place(context.dataDirectory(), context.logDirectory());
+        List<Path> place = List.of(context.dataDirectory(), context.logDirectory());
         return new MemoryStorage(contents.computeIfAbsent(place, absent -> new MemoryContents()));
     }
 }

@@ -1,15 +1,19 @@
-package io.zookit.consensus.zab;
+package io.zookit.spi;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Where sockets between servers come from: the one place that knows whether links are encrypted. Safe for all threads. */
-interface PeerSockets {
+/**
+ * Where the sockets between the servers of an ensemble come from. Injected, so that a test can keep ports for its servers and cut the
+ * links between them. Safe for all threads.
+ */
+public interface PeerSockets {
     /**
      * Opens a listening socket.
      *
+     * @param address of this server, resolved
      * @throws IOException when the address cannot be bound
      */
     ServerSocket listen(InetSocketAddress address) throws IOException;
@@ -17,12 +21,13 @@ interface PeerSockets {
     /**
      * Opens a link.
      *
-     * @param address with a host that was resolved just now
+     * @param address of the other server, with a host that was resolved just now
+     * @param timeoutMillis how long that may take
      * @throws IOException when there is nobody within the time
      */
     Socket dial(InetSocketAddress address, int timeoutMillis) throws IOException;
 
-    /** Sockets without encryption. */
+    /** The sockets of the machine, without encryption. */
     static PeerSockets plain() {
         return new PeerSockets() {
             @Override
