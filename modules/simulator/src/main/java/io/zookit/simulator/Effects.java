@@ -74,6 +74,9 @@ final class Effects implements ZabEffects {
         boolean changes = world.options.mutant() == Mutant.LOGGED_OTHERWISE_THAN_PROPOSED;
         StoredTxn txn = new StoredTxn(zxid, changes ? withoutTime(record) : record);
         world.checkers.appended(server, process.replica().newestZxid(), zxid);
+        if (server.hasLostData() && process.replica().newestZxid() == 0) {
+            server.synchronisationBegins();
+        }
         process.disk().append(txn);
         process.replica().appended(txn);
     }
@@ -90,6 +93,17 @@ final class Effects implements ZabEffects {
         process.disk().saveEpochs(() -> process.storage().saveEpochs(acceptedEpoch, currentEpoch), () -> {
             world.checkers.epochsSaved(server, currentEpoch);
             process.node().epochsSaved(acceptedEpoch, currentEpoch);
+        });
+    }
+
+    @Override
+    public void saveUnsynced(boolean unsynced) {
+        trace("marks", unsynced ? 1 : 0, 0);
+        process.disk().act(() -> process.storage().saveUnsynced(unsynced), () -> {
+            if (!unsynced) {
+                server.servesWithEverything();
+            }
+            process.node().unsyncedSaved(unsynced);
         });
     }
 
@@ -121,6 +135,7 @@ final class Effects implements ZabEffects {
 
     @Override
     public void installSnapshot(long link, long zxid) {
+        server.synchronisationBegins();
         trace("installs snapshot", zxid, link);
         process.quorum().installSnapshot(link, zxid);
     }
@@ -136,6 +151,9 @@ final class Effects implements ZabEffects {
         trace("role " + role, epoch, leader);
         if (role == PeerState.LEADING) {
             world.checkers.leads(server, epoch, world.agenda.nowMicros());
+        }
+        if (role != PeerState.LOOKING && !process.storage().isUnsynced()) {
+            server.servesWithEverything();
         }
         process.replica().roleChanged(role, epoch);
     }

@@ -111,6 +111,7 @@ final class QuorumLinks {
                 process.promisesAtMost(0);
                 process.disk().act(() -> process.storage().install(snapshotZxid, state), () -> {
                     process.promises(snapshotZxid);
+                    server.hasOther();
                     process.replica().installed(snapshotZxid, state);
                     process.node().snapshotInstalled(snapshotZxid);
                     installs = false;

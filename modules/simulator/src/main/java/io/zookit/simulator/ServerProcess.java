@@ -52,6 +52,9 @@ final class ServerProcess implements DiskThread.Owner {
         storage = new ServerStorage(server.disk(), options.mutant(), options.segmentBytes(), chance.named("storage"));
         disk = new DiskThread(
                 world.agenda, chance.named("disk"), options.syncMicros(), options.mutant(), storage, this);
+        if (world.healed) {
+            disk.calm();
+        }
         election = new ElectionLinks(world, server, this, chance.named("election"));
         quorum = new QuorumLinks(world, server, this, chance.named("quorum"));
         replica = new Replica(world, server, this, chance.named("replica"));
@@ -74,7 +77,7 @@ final class ServerProcess implements DiskThread.Owner {
         }
         Epochs epochs = storage.epochs();
         History history = new History(storage.beginsAfter(), storage.lastZxid(), epochEnds);
-        return new StoredState(epochs.accepted(), epochs.current(), history);
+        return new StoredState(epochs.accepted(), epochs.current(), history, server.emptyVote(), storage.isUnsynced());
     }
 
     void start() {
@@ -258,6 +261,7 @@ final class ServerProcess implements DiskThread.Owner {
     public void appended(long zxid) {
         world.trace(server.id(), "appended", zxid, 0);
         promisedZxid = Math.min(zxid, promiseCeiling);
+        server.hasOther();
         node.appended(zxid);
     }
 

@@ -89,6 +89,10 @@ public final class Simulation {
         if (steps % FORK_EVERY == 0) {
             forks.next();
         }
+        if (world.forksNow) {
+            world.forksNow = false;
+            forks.all();
+        }
     }
 
     private void runWithFaults() {

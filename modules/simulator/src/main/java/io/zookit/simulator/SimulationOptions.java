@@ -75,7 +75,9 @@ public record SimulationOptions(
         /** A disk does nothing for a while. */
         DISK_STALL,
         /** A leader is cut off from all other servers, and may hear of it later than they do; its clients still reach it. */
-        OLD_LEADER
+        OLD_LEADER,
+        /** A server dies and loses all its data; never two before the first has everything again. */
+        WIPE
     }
 
     /** The options of a seed. */
@@ -94,6 +96,10 @@ public record SimulationOptions(
         }
         if (later.percent(40)) {
             faults.add(Fault.OLD_LEADER);
+        }
+        Chance latest = new Chance(seed).named("latest options");
+        if (latest.percent(50)) {
+            faults.add(Fault.WIPE);
         }
         int size = chance.below(10);
         boolean fast = chance.coin();

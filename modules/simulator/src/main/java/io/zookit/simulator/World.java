@@ -17,6 +17,8 @@ final class World {
     final List<SimulatedServer> servers = new ArrayList<>();
     /** Whether there are no more faults. */
     boolean healed;
+    /** Whether something has just happened after which all copies of all disks are worth a look. */
+    boolean forksNow;
 
     final Checkers checkers;
 

@@ -48,6 +48,9 @@ interface Checker {
     /** A server reports its log as truncated. */
     default void truncated(ServerView server, long zxid) {}
 
+    /** A server has lost all its data. */
+    default void wiped(ServerView server) {}
+
     /** A server was started from its disk. */
     default void started(ServerView server) {}
 

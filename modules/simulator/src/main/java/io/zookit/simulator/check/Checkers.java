@@ -147,6 +147,11 @@ public final class Checkers {
         tell(checker -> checker.truncated(server, zxid));
     }
 
+    /** A server that is down has lost all its data. */
+    public void wiped(ServerView server) {
+        tell(checker -> checker.wiped(server));
+    }
+
     /** A server was started from its disk. */
     public void started(ServerView server) {
         tell(checker -> checker.started(server));

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * I5: a transaction counts when it is in the logs of a quorum of the voters, where no loss of power can take it away; those that are
- * down are asked too. I6: no server applies what is not durable with itself.
+ * down are asked too, and those that had it and lost their data since: they do not vote. I6: no server applies what is not durable with itself.
  */
 final class QuorumChecker implements Checker {
     private final List<? extends ServerView> servers;
@@ -32,7 +32,8 @@ final class QuorumChecker implements Checker {
                 if (other.isVoter()) {
                     voters++;
                     ServerStorage storage = other.storage();
-                    holders += storage.isDurable(txn.zxid()) && storage.holds(txn) ? 1 : 0;
+                    boolean holds = storage.isDurable(txn.zxid()) && storage.holds(txn);
+                    holders += holds || other.hasHeld(txn) ? 1 : 0;
                 }
             }
             if (2 * holders <= voters) {

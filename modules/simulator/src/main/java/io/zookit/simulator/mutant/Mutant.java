@@ -47,6 +47,8 @@ public enum Mutant {
     FAILED_SYNC_TRIED_AGAIN,
     /** A failed write is passed over in silence. */
     FAILED_WRITE_IGNORED,
+    /** A server that has lost its data, and was given a part of it, votes after a crash like one that has all of it. */
+    UNSYNCED_NOT_NOTED,
 
     // What a leader sends and hears.
 

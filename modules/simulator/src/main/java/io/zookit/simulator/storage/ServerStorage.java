@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerStorage {
     private static final String EPOCHS = "epochs";
     private static final String EPOCHS_UNFINISHED = "unfinished.epochs";
+    private static final String UNSYNCED = "unsynced";
     private static final String SNAPSHOT = "snapshot.";
     private static final String SNAPSHOT_UNFINISHED = "unfinished.snapshot";
     private static final int SNAPSHOTS_KEPT = 2;
@@ -90,6 +91,11 @@ public final class ServerStorage {
     /** The epochs as they were last saved. */
     public Epochs epochs() {
         return epochs;
+    }
+
+    /** Whether a synchronisation of a server without data was begun and not completed. */
+    public boolean isUnsynced() {
+        return disk.exists(UNSYNCED);
     }
 
     /** The newest snapshot, {@code null} when there is none. */
@@ -175,6 +181,15 @@ public final class ServerStorage {
         }
         steps.add(() -> epochs = saved);
         return steps;
+    }
+
+    /** Makes or removes the mark of a synchronisation that is not completed: an empty file. */
+    public List<Step> saveUnsynced(boolean unsynced) {
+        if (unsynced == isUnsynced() || (unsynced && mutant == Mutant.UNSYNCED_NOT_NOTED)) {
+            return List.of();
+        }
+        Step change = unsynced ? () -> disk.create(UNSYNCED) : () -> disk.delete(UNSYNCED);
+        return List.of(change, disk::syncDirectory);
     }
 
     /**
