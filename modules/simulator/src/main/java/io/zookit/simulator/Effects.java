@@ -155,7 +155,10 @@ final class Effects implements ZabEffects {
         if (role != PeerState.LOOKING && !process.storage().isUnsynced()) {
             server.servesWithEverything();
         }
-        process.replica().roleChanged(role, epoch);
+        boolean removed = !process.node().membership().isVoter(server.id());
+        if (world.options.mutant() != Mutant.REMOVED_LEADER_GOES_ON || !removed || !server.leads()) {
+            process.replica().roleChanged(role, epoch);
+        }
     }
 
     @Override
@@ -185,7 +188,10 @@ final class Effects implements ZabEffects {
 
     @Override
     public void membershipChanged(Membership membership) {
-        // Nobody reconfigures the simulated ensemble.
+        trace("members", membership.version(), membership.members().size());
+        world.trace.say(
+                "server " + server.id() + " goes by " + membership.text().replace("\n", " "));
+        process.disk().act(() -> process.storage().saveMembers(membership), () -> {});
     }
 
     @Override

@@ -34,6 +34,7 @@ final class Nemesis {
         losses = world.chance.named("losses");
         faults = new ArrayList<>(world.options.faults());
         // What has dice and a pace of its own leaves the others as they were.
+        faults.remove(Fault.RECONFIG);
         loses = faults.remove(Fault.WIPE) && world.options.voters() >= 3;
     }
 
@@ -84,7 +85,7 @@ final class Nemesis {
             case CLIENT_CUT -> chance.of(clients).hangUp();
             case DISK_STALL -> stall(victim);
             case OLD_LEADER -> cutOffLeader();
-            case WIPE -> throw new IllegalStateException("losses have a pace of their own");
+            case WIPE, RECONFIG -> throw new IllegalStateException(fault + " has a pace of its own");
         }
     }
 

@@ -58,12 +58,16 @@ final class ServerProcess implements DiskThread.Owner {
         election = new ElectionLinks(world, server, this, chance.named("election"));
         quorum = new QuorumLinks(world, server, this, chance.named("quorum"));
         replica = new Replica(world, server, this, chance.named("replica"));
+        StoredMembers members = StoredMembers.of(storage, Ensemble.membership(options));
         node = new ZabNode(
                 Ensemble.settings(server.id(), options),
-                Ensemble.membership(options),
+                members.counts(),
                 stored(),
                 chance.any(),
                 new Effects(world, server, this));
+        if (members.undecided() != null) {
+            node.recoveredMembership(members.undecided());
+        }
     }
 
     private StoredState stored() {

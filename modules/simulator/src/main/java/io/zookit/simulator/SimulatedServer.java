@@ -236,9 +236,9 @@ final class SimulatedServer implements ServerView {
         return running != null && running.replica().role() == PeerState.LEADING;
     }
 
-    @Override
-    public boolean isVoter() {
-        return id <= world.options.voters();
+    /** Whether it votes, by what is committed. */
+    boolean isVoter() {
+        return world.checkers.members().now().isVoter(id);
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class Simulation {
     private final ClientLedger ledger = new ClientLedger();
     private final List<SimulatedClient> clients = new ArrayList<>();
     private final Nemesis nemesis;
+    private final Operator operator;
     private final CrashForks forks;
     private long steps;
 
@@ -39,6 +40,7 @@ public final class Simulation {
             clients.add(new SimulatedClient(world, i, ledger));
         }
         nemesis = new Nemesis(world, clients);
+        operator = new Operator(world);
         forks = new CrashForks(world);
     }
 
@@ -64,6 +66,7 @@ public final class Simulation {
         try {
             runWithFaults();
             nemesis.stop();
+            operator.stop();
             heal();
             flap();
             rest();
@@ -99,6 +102,7 @@ public final class Simulation {
         world.servers.forEach(SimulatedServer::start);
         clients.forEach(SimulatedClient::start);
         nemesis.start();
+        operator.start();
         while (steps < options.steps()) {
             step();
         }
@@ -120,7 +124,8 @@ public final class Simulation {
 
     /** In some runs a minority is not so well yet: the others do not care (L4). */
     private void flap() {
-        if (world.options.voters() < 3 || !world.chance.named("flaps").percent(FLAPPING_PERCENT)) {
+        if (world.checkers.members().now().voters().size() < 3
+                || !world.chance.named("flaps").percent(FLAPPING_PERCENT)) {
             return;
         }
         // Who follows a leader that is none any more has noticed by then.

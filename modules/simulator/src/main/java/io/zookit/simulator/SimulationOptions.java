@@ -77,7 +77,9 @@ public record SimulationOptions(
         /** A leader is cut off from all other servers, and may hear of it later than they do; its clients still reach it. */
         OLD_LEADER,
         /** A server dies and loses all its data; never two before the first has everything again. */
-        WIPE
+        WIPE,
+        /** The members change. Not together with losses: a single voter must not lose anything. */
+        RECONFIG
     }
 
     /** The options of a seed. */
@@ -100,6 +102,8 @@ public record SimulationOptions(
         Chance latest = new Chance(seed).named("latest options");
         if (latest.percent(50)) {
             faults.add(Fault.WIPE);
+        } else if (latest.percent(70)) {
+            faults.add(Fault.RECONFIG);
         }
         int size = chance.below(10);
         boolean fast = chance.coin();

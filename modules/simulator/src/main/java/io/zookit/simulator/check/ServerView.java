@@ -17,9 +17,6 @@ public interface ServerView {
     /** Whether it leads, as far as it knows. */
     boolean leads();
 
-    /** Whether it votes. */
-    boolean isVoter();
-
     /** What is in its files; while the server is down, what a start would find. */
     ServerStorage storage();
 

@@ -58,6 +58,10 @@ public enum Mutant {
     SNAPSHOT_TOO_OLD_FOR_ITS_NAME,
     /** A leader's acknowledgements are counted as soon as its proposals are sent. */
     ACKNOWLEDGED_AS_SOON_AS_SENT,
+    /** A reconfiguration is committed without those who leave: the quorum of the new members is enough. */
+    RECONFIGURATION_COUNTED_BY_NEW_MEMBERS,
+    /** The state of a leader that a reconfiguration has removed is not told that it leads no more. */
+    REMOVED_LEADER_GOES_ON,
     /** Fewer voters are counted than there are, so that a quorum is too small. */
     QUORUM_TOO_SMALL,
     /** An answer to NEWLEADER is made up before the learner has the history. */
