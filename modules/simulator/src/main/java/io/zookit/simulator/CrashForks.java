@@ -7,6 +7,7 @@ import io.zookit.simulator.storage.ServerStorage;
 import io.zookit.simulator.storage.StoredTxn;
 import io.zookit.simulator.world.Chance;
 import io.zookit.simulator.world.CrashMode;
+import io.zookit.zab.Membership;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,13 +93,18 @@ final class CrashForks {
         }
     }
 
-    /** Those that have no more than it has must not be enough: by the members it goes by, and those it has heard of. */
+    /**
+     * Those that have no more than it has must not be enough: by the members it goes by, and those it has heard of. Whoever goes by newer
+     * members says so in its votes, and is refused by a leader with older ones.
+     */
     private void mustNotBeElected(
             long id, ServerStorage candidate, Map<Long, ServerStorage> voters, StoredTxn missing) {
-        StoredMembers members = StoredMembers.of(candidate, Ensemble.membership(world.options));
+        Membership configured = Ensemble.membership(world.options);
+        StoredMembers members = StoredMembers.of(candidate, configured);
         Set<Long> followers = new TreeSet<>();
         voters.forEach((other, left) -> {
-            if (!isBetter(left, candidate)) {
+            long version = StoredMembers.of(left, configured).counts().version();
+            if (!isBetter(left, candidate) && version <= members.counts().version()) {
                 followers.add(other);
             }
         });
