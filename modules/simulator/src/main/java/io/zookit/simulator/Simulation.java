@@ -131,6 +131,10 @@ public final class Simulation {
         // Who follows a leader that is none any more has noticed by then.
         runFor(2_000L * Ensemble.TICK_MILLIS * Ensemble.SYNC_LIMIT_TICKS);
         heal();
+        if (world.checkers.members().now().voters().size() < 3) {
+            // The last change was decided only now: there is no minority any more.
+            return;
+        }
         Flapping flapping = new Flapping(world);
         flapping.start();
         runFor(FLAPPING_MICROS);
