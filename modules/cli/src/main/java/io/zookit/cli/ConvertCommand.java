@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ConvertCommand implements Callable<Integer> {
     /** The small values that belong to the data, by the names under which servers keep them. */
-    private static final List<String> VALUES = List.of("acceptedEpoch", "currentEpoch", "sessionSecret");
+    private static final List<String> VALUES = List.of("acceptedEpoch", "currentEpoch", "sessionSecret", "unsynced");
 
     @ParentCommand
     private @Nullable Main main;

@@ -7,12 +7,16 @@ import io.zookit.simulator.storage.ServerStorage;
 import io.zookit.simulator.storage.StoredTxn;
 import io.zookit.simulator.world.Chance;
 import io.zookit.simulator.world.CrashMode;
-import java.util.ArrayList;
+import io.zookit.zab.Membership;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What if the power went right now? Copies of disks crash and recover beside the run, which goes on. One server: it starts again (L7),
- * with all it has reported as durable (I8, I22). All servers: whichever majority comes back, the one of them that will lead has
+ * with all it has reported as durable (I8, I22). All servers: whoever comes back, one that enough of them would elect has
  * everything that ever counted (I11).
  */
 final class CrashForks {
@@ -69,38 +73,47 @@ final class CrashForks {
         return left;
     }
 
-    private void all() {
-        List<ServerStorage> voters = new ArrayList<>();
+    /** What if all power went now? */
+    void all() {
+        Map<Long, ServerStorage> voters = new TreeMap<>();
         for (SimulatedServer server : world.servers) {
             ServerStorage left = one(server);
-            if (server.isVoter()) {
-                voters.add(left);
+            if (server.votesWith(left)) {
+                voters.put(server.id(), left);
             }
         }
         List<StoredTxn> committed = world.checkers.history().txns();
-        if (committed.isEmpty()) {
-            return;
-        }
-        StoredTxn last = committed.get(committed.size() - 1);
-        for (int set = 0; set < 1 << voters.size(); set++) {
-            if (2 * Integer.bitCount(set) > voters.size() && !best(voters, set).holds(last)) {
-                throw new Violation(
-                        "I11",
-                        "after a loss of all power the servers of set " + Integer.toBinaryString(set)
-                                + " would elect one without " + Zxid.text(last.zxid()));
-            }
+        if (!committed.isEmpty()) {
+            StoredTxn last = committed.get(committed.size() - 1);
+            voters.forEach((id, left) -> {
+                if (!left.holds(last)) {
+                    mustNotBeElected(id, left, voters, last);
+                }
+            });
         }
     }
 
-    /** The one of a set that wins an election: by epoch, raised to that of its log, then by its newest transaction. */
-    private static ServerStorage best(List<ServerStorage> voters, int set) {
-        ServerStorage best = voters.get(Integer.numberOfTrailingZeros(set));
-        for (int i = 0; i < voters.size(); i++) {
-            if ((set & 1 << i) != 0 && isBetter(voters.get(i), best)) {
-                best = voters.get(i);
+    /**
+     * Those that have no more than it has must not be enough: by the members it goes by, and those it has heard of. Whoever goes by newer
+     * members says so in its votes, and is refused by a leader with older ones.
+     */
+    private void mustNotBeElected(
+            long id, ServerStorage candidate, Map<Long, ServerStorage> voters, StoredTxn missing) {
+        Membership configured = Ensemble.membership(world.options);
+        StoredMembers members = StoredMembers.of(candidate, configured);
+        Set<Long> followers = new TreeSet<>();
+        voters.forEach((other, left) -> {
+            long version = StoredMembers.of(left, configured).counts().version();
+            if (!isBetter(left, candidate) && version <= members.counts().version()) {
+                followers.add(other);
             }
+        });
+        if (members.isVoter(id) && members.quorum().contains(followers)) {
+            throw new Violation(
+                    "I11",
+                    "after a loss of all power the servers " + followers + " could elect " + id + ", which is without "
+                            + Zxid.text(missing.zxid()));
         }
-        return best;
     }
 
     private static boolean isBetter(ServerStorage one, ServerStorage other) {

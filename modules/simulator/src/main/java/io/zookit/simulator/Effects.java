@@ -74,6 +74,9 @@ final class Effects implements ZabEffects {
         boolean changes = world.options.mutant() == Mutant.LOGGED_OTHERWISE_THAN_PROPOSED;
         StoredTxn txn = new StoredTxn(zxid, changes ? withoutTime(record) : record);
         world.checkers.appended(server, process.replica().newestZxid(), zxid);
+        if (server.hasLostData() && process.replica().newestZxid() == 0) {
+            server.synchronisationBegins();
+        }
         process.disk().append(txn);
         process.replica().appended(txn);
     }
@@ -90,6 +93,17 @@ final class Effects implements ZabEffects {
         process.disk().saveEpochs(() -> process.storage().saveEpochs(acceptedEpoch, currentEpoch), () -> {
             world.checkers.epochsSaved(server, currentEpoch);
             process.node().epochsSaved(acceptedEpoch, currentEpoch);
+        });
+    }
+
+    @Override
+    public void saveUnsynced(boolean unsynced) {
+        trace("marks", unsynced ? 1 : 0, 0);
+        process.disk().act(() -> process.storage().saveUnsynced(unsynced), () -> {
+            if (!unsynced) {
+                server.servesWithEverything();
+            }
+            process.node().unsyncedSaved(unsynced);
         });
     }
 
@@ -121,6 +135,7 @@ final class Effects implements ZabEffects {
 
     @Override
     public void installSnapshot(long link, long zxid) {
+        server.synchronisationBegins();
         trace("installs snapshot", zxid, link);
         process.quorum().installSnapshot(link, zxid);
     }
@@ -137,7 +152,13 @@ final class Effects implements ZabEffects {
         if (role == PeerState.LEADING) {
             world.checkers.leads(server, epoch, world.agenda.nowMicros());
         }
-        process.replica().roleChanged(role, epoch);
+        if (role != PeerState.LOOKING && !process.storage().isUnsynced()) {
+            server.servesWithEverything();
+        }
+        boolean removed = !process.node().membership().isVoter(server.id());
+        if (world.options.mutant() != Mutant.REMOVED_LEADER_GOES_ON || !removed || !server.leads()) {
+            process.replica().roleChanged(role, epoch);
+        }
     }
 
     @Override
@@ -167,7 +188,10 @@ final class Effects implements ZabEffects {
 
     @Override
     public void membershipChanged(Membership membership) {
-        // Nobody reconfigures the simulated ensemble.
+        trace("members", membership.version(), membership.members().size());
+        world.trace.say(
+                "server " + server.id() + " goes by " + membership.text().replace("\n", " "));
+        process.disk().act(() -> process.storage().saveMembers(membership), () -> {});
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.zookit.simulator;
 
+import io.zookit.simulator.SimulationOptions.Fault;
 import io.zookit.simulator.mutant.Mutant;
 import io.zookit.zab.Member;
 import io.zookit.zab.Membership;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Who belongs to the simulated ensemble, and the numbers its servers go by: short ticks, so that little time shows much. */
+/** Who belongs to the simulated ensemble at first, and the numbers its servers go by: short ticks, so that little time shows much. */
 final class Ensemble {
     static final int TICK_MILLIS = 100;
     static final int INIT_LIMIT_TICKS = 20;
@@ -24,16 +25,30 @@ final class Ensemble {
 
     static Membership membership(SimulationOptions options) {
         int voters = options.mutant() == Mutant.QUORUM_TOO_SMALL ? (options.voters() + 1) / 2 : options.voters();
-        SortedMap<Long, Member> members = new TreeMap<>();
+        SortedMap<Long, Boolean> roles = new TreeMap<>();
         for (long id = 1; id <= options.servers(); id++) {
-            Member.Address address = new Member.Address("machine" + id, QUORUM_PORT, ELECTION_PORT);
-            members.put(id, new Member(id, List.of(address), id <= voters, ""));
+            roles.put(id, id <= voters);
         }
+        return membership(roles);
+    }
+
+    /**
+     * These members.
+     *
+     * @param voters for each id whether it votes
+     */
+    static Membership membership(SortedMap<Long, Boolean> voters) {
+        SortedMap<Long, Member> members = new TreeMap<>();
+        voters.forEach((id, votes) -> {
+            Member.Address address = new Member.Address("machine" + id, QUORUM_PORT, ELECTION_PORT);
+            members.put(id, new Member(id, List.of(address), votes, ""));
+        });
         return new Membership(0, members, new TreeMap<>(), new TreeMap<>());
     }
 
     static ZabSettings settings(long id, SimulationOptions options) {
         return ZabSettings.of(id, TICK_MILLIS, INIT_LIMIT_TICKS, SYNC_LIMIT_TICKS)
-                .withHistory(options.historyTransactions(), HISTORY_BYTES_MAX, options.logSyncTransactions());
+                .withHistory(options.historyTransactions(), HISTORY_BYTES_MAX, options.logSyncTransactions())
+                .withReconfig(options.faults().contains(Fault.RECONFIG));
     }
 }

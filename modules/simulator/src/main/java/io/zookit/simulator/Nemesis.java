@@ -15,24 +15,45 @@ final class Nemesis {
     private static final long STALL_MICROS_MAX = 6_000_000;
     private static final long JUMP_MILLIS_MAX = 100_000;
     private static final int SLOWER_MAX = 40;
+    private static final long BEHIND_MICROS_MAX = 900_000;
+    private static final long LOSS_MICROS_MIN = 100_000;
+    private static final long LOSS_MICROS_MAX = 2_000_000;
 
     private final World world;
     private final List<SimulatedClient> clients;
     private final Chance chance;
     private final List<Fault> faults;
+    private final Chance losses;
+    private final boolean loses;
     private boolean stopped;
 
     Nemesis(World world, List<SimulatedClient> clients) {
         this.world = world;
         this.clients = clients;
         chance = world.chance.named("nemesis");
+        losses = world.chance.named("losses");
         faults = new ArrayList<>(world.options.faults());
+        // What has dice and a pace of its own leaves the others as they were.
+        faults.remove(Fault.RECONFIG);
+        loses = faults.remove(Fault.WIPE) && world.options.voters() >= 3;
     }
 
     void start() {
         if (!faults.isEmpty()) {
             next();
         }
+        if (loses) {
+            nextLoss();
+        }
+    }
+
+    private void nextLoss() {
+        world.agenda.in(losses.between(LOSS_MICROS_MIN, LOSS_MICROS_MAX), () -> {
+            if (!stopped) {
+                wipe(losses.of(world.servers));
+                nextLoss();
+            }
+        });
     }
 
     private void next() {
@@ -64,6 +85,7 @@ final class Nemesis {
             case CLIENT_CUT -> chance.of(clients).hangUp();
             case DISK_STALL -> stall(victim);
             case OLD_LEADER -> cutOffLeader();
+            case WIPE, RECONFIG -> throw new IllegalStateException(fault + " has a pace of its own");
         }
     }
 
@@ -80,6 +102,50 @@ final class Nemesis {
             victim.crash(mode);
             world.agenda.in(chance.duration(1_000, 200_000, DOWN_MICROS_MAX), victim::start);
         }
+    }
+
+    /**
+     * Somebody takes a server's data. Its vote matters most where it was one of the few that had something: so sometimes another one has
+     * been cut off for a while, and is slow to catch up.
+     */
+    private void wipe(SimulatedServer victim) {
+        SimulatedServer behind = losses.of(world.servers);
+        if (!mayBeWiped(victim)) {
+            return;
+        }
+        if (behind == victim || losses.below(3) == 0) {
+            takeData(victim);
+            return;
+        }
+        for (SimulatedServer other : world.servers) {
+            world.network.block(behind.machine(), other.machine());
+            world.network.block(other.machine(), behind.machine());
+        }
+        world.agenda.in(losses.between(BEHIND_MICROS_MAX / 10, BEHIND_MICROS_MAX), () -> {
+            world.network.heal();
+            if (!world.healed && mayBeWiped(victim)) {
+                takeData(victim);
+                for (SimulatedServer other : world.servers) {
+                    world.network.slow(other.machine(), behind.machine(), losses.below(SLOWER_MAX));
+                }
+                world.agenda.in(APART_MICROS_MAX / 2, world.network::heal);
+            }
+        });
+    }
+
+    /** An ensemble stands the loss of as many as it can do without; here of one, and not before it has begun. */
+    private boolean mayBeWiped(SimulatedServer victim) {
+        return world.options.voters() >= 3
+                && victim.isUp()
+                && world.servers.stream()
+                        .allMatch(server -> !server.hasLostData()
+                                && server.storage().epochs().current() > 0);
+    }
+
+    private void takeData(SimulatedServer victim) {
+        victim.crash(CrashMode.KEEPS_ALL);
+        victim.wipe();
+        world.agenda.in(losses.duration(1_000, 50_000, DOWN_MICROS_MAX), victim::start);
     }
 
     private void crashAll() {

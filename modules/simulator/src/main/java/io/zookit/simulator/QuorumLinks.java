@@ -9,6 +9,8 @@ import io.zookit.simulator.world.Chance;
 import io.zookit.simulator.world.Connection;
 import io.zookit.simulator.world.Endpoint;
 import io.zookit.wire.QuorumMessage;
+import io.zookit.zab.Membership;
+import io.zookit.zab.Standing;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -111,6 +113,7 @@ final class QuorumLinks {
                 process.promisesAtMost(0);
                 process.disk().act(() -> process.storage().install(snapshotZxid, state), () -> {
                     process.promises(snapshotZxid);
+                    server.hasOther();
                     process.replica().installed(snapshotZxid, state);
                     process.node().snapshotInstalled(snapshotZxid);
                     installs = false;
@@ -236,6 +239,26 @@ final class QuorumLinks {
         }
         if (mutant == Mutant.ACKNOWLEDGED_AS_SOON_AS_SENT && message instanceof QuorumMessage.Proposal proposal) {
             process.enter(() -> process.node().received(link.name, new QuorumMessage.Ack(proposal.zxid())));
+        }
+        if (mutant == Mutant.RECONFIGURATION_COUNTED_BY_NEW_MEMBERS
+                && message instanceof QuorumMessage.Proposal proposal
+                && server.leads()
+                && Membership.isBroughtBy(proposal.txn())) {
+            process.enter(() -> countLeaver(link, proposal.zxid()));
+        }
+    }
+
+    /** A mistake: whoever leaves by what is under way has agreed. */
+    private void countLeaver(Link link, long zxid) {
+        Standing standing = process.node().standing();
+        Membership next = standing.proposed();
+        boolean leaves = standing.membership().isVoter(link.peer)
+                && standing.synced().contains(link.peer)
+                && next != null
+                && next.version() == zxid
+                && !next.isVoter(link.peer);
+        if (leaves) {
+            process.node().received(link.name, new QuorumMessage.Ack(zxid));
         }
     }
 

@@ -5,6 +5,7 @@ import io.zookit.model.Id;
 import io.zookit.model.OpCode;
 import io.zookit.model.Txn;
 import io.zookit.model.TxnHeader;
+import io.zookit.model.ZnodePath;
 import io.zookit.model.Zxid;
 import io.zookit.session.Session;
 import io.zookit.simulator.mutant.Mutant;
@@ -19,6 +20,8 @@ import io.zookit.wire.JuteWriter;
 import io.zookit.wire.PeerState;
 import io.zookit.wire.QuorumMessage;
 import io.zookit.wire.TxnCodec;
+import io.zookit.zab.MembershipChange;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -233,6 +236,10 @@ final class Replica {
             process.node().syncFor(link);
             return;
         }
+        if (request.opCode() == OpCode.RECONFIG.code()) {
+            reconfigure(request.cxid(), request.body());
+            return;
+        }
         List<Id> identities = request.ids();
         ask(
                 link,
@@ -241,6 +248,32 @@ final class Replica {
                 request.opCode(),
                 request.body(),
                 identities == null ? List.of() : identities);
+    }
+
+    /** Somebody who may wants other members: their text. */
+    private void reconfigure(int cxid, byte[] members) {
+        if (role != PeerState.LEADING) {
+            return;
+        }
+        String text = new String(members, StandardCharsets.UTF_8);
+        MembershipChange.Outcome outcome = new MembershipChange(null, null, text, -1)
+                .applyTo(process.node().standing(), 1, lastProposed + 1);
+        if (outcome instanceof MembershipChange.Outcome.Proposable proposable) {
+            byte[] data = proposable.membership().text().getBytes(StandardCharsets.UTF_8);
+            propose(0, cxid, new Txn.SetData(OpCode.RECONFIG, ZnodePath.CONFIG, data, -1));
+        } else if (outcome instanceof MembershipChange.Outcome.Refused refused) {
+            world.trace(server.id(), "reconfiguration refused", refused.error().code(), 0);
+            propose(0, cxid, Preparation.rejected(refused.error()));
+        }
+    }
+
+    /** The same at this server, wherever the leader is. */
+    void changeMembers(int cxid, byte[] members) {
+        if (role == PeerState.LEADING) {
+            reconfigure(cxid, members);
+        } else {
+            process.node().forward(new QuorumMessage.Request(0, cxid, OpCode.RECONFIG.code(), members, List.of()));
+        }
     }
 
     /** Somebody's client wants something: exactly one transaction comes of it. Returns its zxid, 0 when it is not proposed. */
@@ -290,6 +323,9 @@ final class Replica {
         TxnCodec.write(writer, header, txn, pending.digest());
         StoredTxn proposal = new StoredTxn(header.zxid(), writer.toByteArray());
         world.checkers.proposes(server, proposal);
+        if (txn instanceof Txn.SetData set && set.type() == OpCode.RECONFIG) {
+            world.trace.say("proposes members " + new String(set.data(), StandardCharsets.UTF_8).replace("\n", " "));
+        }
         if (!process.node().propose(proposal.zxid(), proposal.record())) {
             pending.rollback(before);
             return 0;

@@ -52,15 +52,22 @@ final class ServerProcess implements DiskThread.Owner {
         storage = new ServerStorage(server.disk(), options.mutant(), options.segmentBytes(), chance.named("storage"));
         disk = new DiskThread(
                 world.agenda, chance.named("disk"), options.syncMicros(), options.mutant(), storage, this);
+        if (world.healed) {
+            disk.calm();
+        }
         election = new ElectionLinks(world, server, this, chance.named("election"));
         quorum = new QuorumLinks(world, server, this, chance.named("quorum"));
         replica = new Replica(world, server, this, chance.named("replica"));
+        StoredMembers members = StoredMembers.of(storage, Ensemble.membership(options));
         node = new ZabNode(
                 Ensemble.settings(server.id(), options),
-                Ensemble.membership(options),
+                members.counts(),
                 stored(),
                 chance.any(),
                 new Effects(world, server, this));
+        if (members.undecided() != null) {
+            node.recoveredMembership(members.undecided());
+        }
     }
 
     private StoredState stored() {
@@ -74,7 +81,7 @@ final class ServerProcess implements DiskThread.Owner {
         }
         Epochs epochs = storage.epochs();
         History history = new History(storage.beginsAfter(), storage.lastZxid(), epochEnds);
-        return new StoredState(epochs.accepted(), epochs.current(), history);
+        return new StoredState(epochs.accepted(), epochs.current(), history, server.emptyVote(), storage.isUnsynced());
     }
 
     void start() {
@@ -258,6 +265,7 @@ final class ServerProcess implements DiskThread.Owner {
     public void appended(long zxid) {
         world.trace(server.id(), "appended", zxid, 0);
         promisedZxid = Math.min(zxid, promiseCeiling);
+        server.hasOther();
         node.appended(zxid);
     }
 

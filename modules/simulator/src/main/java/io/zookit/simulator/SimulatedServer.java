@@ -6,12 +6,14 @@ import io.zookit.simulator.mutant.Mutant;
 import io.zookit.simulator.storage.Epochs;
 import io.zookit.simulator.storage.RecoveryFailure;
 import io.zookit.simulator.storage.ServerStorage;
+import io.zookit.simulator.storage.StoredTxn;
 import io.zookit.simulator.world.Chance;
 import io.zookit.simulator.world.CrashMode;
 import io.zookit.simulator.world.DiskFault;
 import io.zookit.simulator.world.SimulatedDisk;
 import io.zookit.simulator.world.SkewedClock;
 import io.zookit.wire.PeerState;
+import io.zookit.zab.EmptyVote;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +25,8 @@ final class SimulatedServer implements ServerView {
     private static final long SKEW_PPM_MAX = 500;
     private static final long RETRY_MICROS = 100_000;
     private static final long OFFSET_MILLIS_MAX = 2_000;
+    private static final int INTERRUPTED_PERCENT = 60;
+    private static final long INTERRUPTED_MICROS_MAX = 500_000;
 
     private final World world;
     private final long id;
@@ -32,11 +36,17 @@ final class SimulatedServer implements ServerView {
     private @Nullable ServerProcess process;
     private @Nullable ServerStorage found;
     private int incarnation;
+    private final Chance interruptions;
+    private boolean wiped;
+
+    /** What it had when it lost its data, until it has everything again. */
+    private @Nullable ServerStorage lost;
 
     SimulatedServer(World world, long id) {
         this.world = world;
         this.id = id;
         chance = world.chance.named("server " + id);
+        interruptions = world.chance.named("interruptions " + id);
         disk = new SimulatedDisk(world.options.journalled());
         clock = new SkewedClock(
                 world.agenda,
@@ -109,6 +119,62 @@ final class SimulatedServer implements ServerView {
         dying.die(mode != CrashMode.KEEPS_ALL);
         disk.crash(mode, chance);
         found = recovered(disk.copy(), "server " + id);
+        hasOther();
+    }
+
+    /** What it has is not what it had: while it has lost data, that is worth a look. */
+    void hasOther() {
+        world.forksNow |= lost != null;
+    }
+
+    /** While it is down somebody takes everything from its disk. */
+    void wipe() {
+        world.trace(id, "wiped", 0, 0);
+        lost = storage();
+        wiped = true;
+        disk.wipe();
+        found = null;
+        world.checkers.wiped(this);
+    }
+
+    /** A synchronisation begins that gives it everything again: few are interrupted by chance, and half of one is what matters. */
+    void synchronisationBegins() {
+        if (!world.healed && lost != null && interruptions.percent(INTERRUPTED_PERCENT)) {
+            int begun = incarnation;
+            world.agenda.in(interruptions.duration(500, 40_000, INTERRUPTED_MICROS_MAX), () -> {
+                if (incarnation == begun && lost != null && !world.healed) {
+                    crash(interruptions.coin() ? CrashMode.LOSES_ALL : CrashMode.KEEPS_ALL);
+                    world.agenda.in(interruptions.duration(1_000, 100_000, INTERRUPTED_MICROS_MAX), this::start);
+                }
+            });
+        }
+    }
+
+    /** It has served and its disk says that it has everything. */
+    void servesWithEverything() {
+        lost = null;
+    }
+
+    /** Whether it has begun with nothing, and has not been given everything since. */
+    boolean hasLostData() {
+        return lost != null;
+    }
+
+    /** What its vote is worth while it is empty: somebody has said that all servers begin with nothing, but not that one does so again. */
+    EmptyVote emptyVote() {
+        return wiped ? EmptyVote.AMONG_EMPTY : EmptyVote.ALWAYS;
+    }
+
+    /** Whether a start with this would take part in elections. */
+    boolean votesWith(ServerStorage left) {
+        boolean empty = left.lastZxid() == 0 && left.epochs().current() == 0;
+        return !wiped || !(empty || left.isUnsynced());
+    }
+
+    @Override
+    public boolean hasHeld(StoredTxn txn) {
+        ServerStorage before = lost;
+        return before != null && before.isDurable(txn.zxid()) && before.holds(txn);
     }
 
     /** What a start would find on a disk, seen by eyes that make no mistakes. */
@@ -170,9 +236,9 @@ final class SimulatedServer implements ServerView {
         return running != null && running.replica().role() == PeerState.LEADING;
     }
 
-    @Override
-    public boolean isVoter() {
-        return id <= world.options.voters();
+    /** Whether it votes, by what is committed. */
+    boolean isVoter() {
+        return world.checkers.members().now().isVoter(id);
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class Simulation {
     private final ClientLedger ledger = new ClientLedger();
     private final List<SimulatedClient> clients = new ArrayList<>();
     private final Nemesis nemesis;
+    private final Operator operator;
     private final CrashForks forks;
     private long steps;
 
@@ -39,6 +40,7 @@ public final class Simulation {
             clients.add(new SimulatedClient(world, i, ledger));
         }
         nemesis = new Nemesis(world, clients);
+        operator = new Operator(world);
         forks = new CrashForks(world);
     }
 
@@ -64,6 +66,7 @@ public final class Simulation {
         try {
             runWithFaults();
             nemesis.stop();
+            operator.stop();
             heal();
             flap();
             rest();
@@ -89,12 +92,17 @@ public final class Simulation {
         if (steps % FORK_EVERY == 0) {
             forks.next();
         }
+        if (world.forksNow) {
+            world.forksNow = false;
+            forks.all();
+        }
     }
 
     private void runWithFaults() {
         world.servers.forEach(SimulatedServer::start);
         clients.forEach(SimulatedClient::start);
         nemesis.start();
+        operator.start();
         while (steps < options.steps()) {
             step();
         }
@@ -116,12 +124,17 @@ public final class Simulation {
 
     /** In some runs a minority is not so well yet: the others do not care (L4). */
     private void flap() {
-        if (world.options.voters() < 3 || !world.chance.named("flaps").percent(FLAPPING_PERCENT)) {
+        if (world.checkers.members().now().voters().size() < 3
+                || !world.chance.named("flaps").percent(FLAPPING_PERCENT)) {
             return;
         }
         // Who follows a leader that is none any more has noticed by then.
         runFor(2_000L * Ensemble.TICK_MILLIS * Ensemble.SYNC_LIMIT_TICKS);
         heal();
+        if (world.checkers.members().now().voters().size() < 3) {
+            // The last change was decided only now: there is no minority any more.
+            return;
+        }
         Flapping flapping = new Flapping(world);
         flapping.start();
         runFor(FLAPPING_MICROS);

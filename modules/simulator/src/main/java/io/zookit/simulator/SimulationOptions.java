@@ -75,7 +75,11 @@ public record SimulationOptions(
         /** A disk does nothing for a while. */
         DISK_STALL,
         /** A leader is cut off from all other servers, and may hear of it later than they do; its clients still reach it. */
-        OLD_LEADER
+        OLD_LEADER,
+        /** A server dies and loses all its data; never two before the first has everything again. */
+        WIPE,
+        /** The members change. Not together with losses: a single voter must not lose anything. */
+        RECONFIG
     }
 
     /** The options of a seed. */
@@ -94,6 +98,12 @@ public record SimulationOptions(
         }
         if (later.percent(40)) {
             faults.add(Fault.OLD_LEADER);
+        }
+        Chance latest = new Chance(seed).named("latest options");
+        if (latest.percent(50)) {
+            faults.add(Fault.WIPE);
+        } else if (latest.percent(70)) {
+            faults.add(Fault.RECONFIG);
         }
         int size = chance.below(10);
         boolean fast = chance.coin();

@@ -1,6 +1,7 @@
 package io.zookit.simulator;
 
 import io.zookit.simulator.check.Checkers;
+import io.zookit.simulator.mutant.Mutant;
 import io.zookit.simulator.world.Agenda;
 import io.zookit.simulator.world.Chance;
 import io.zookit.simulator.world.Network;
@@ -17,13 +18,19 @@ final class World {
     final List<SimulatedServer> servers = new ArrayList<>();
     /** Whether there are no more faults. */
     boolean healed;
+    /** Whether something has just happened after which all copies of all disks are worth a look. */
+    boolean forksNow;
 
     final Checkers checkers;
 
     World(SimulationOptions options, Trace trace) {
         this.options = options;
         this.trace = trace;
-        checkers = new Checkers(servers, options.servers(), Ensemble.LOG_IDLE_MILLIS_MAX);
+        checkers = new Checkers(
+                servers,
+                Ensemble.membership(options.with(Mutant.NONE)),
+                options.servers(),
+                Ensemble.LOG_IDLE_MILLIS_MAX);
         chance = new Chance(options.seed());
         network =
                 new Network(agenda, chance.named("network"), options.latency(), options.servers() + options.clients());

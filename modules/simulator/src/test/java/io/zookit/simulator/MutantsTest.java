@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Who checks the checkers: every known mistake is found, and within few seeds. */
 class MutantsTest {
     private static final int STEPS = 8_000;
-    private static final int SEEDS_MAX = 400;
+    private static final int SEEDS_MAX = Boolean.getBoolean("zookit.sim.fresh") ? 2_000 : 400;
     /** With fresh seeds nobody has seen before whether they find anything. */
     private static final long FIRST_SEED = Boolean.getBoolean("zookit.sim.fresh") ? System.currentTimeMillis() : 1;
 

@@ -20,6 +20,7 @@ final class Core {
     final ZabEffects effects;
     final LocalLog log;
     final Epochs epochs;
+    final SyncMark syncMark;
     final Election election;
 
     private final Random random;
@@ -49,7 +50,7 @@ final class Core {
     private boolean served;
     private boolean wantsSnapshot;
 
-    /** It has nothing, and votes only among others that have nothing. */
+    /** It has nothing, or not everything, and votes at most among others that have nothing. */
     private boolean yields;
 
     /** It votes for nobody. */
@@ -68,6 +69,7 @@ final class Core {
         this.random = new Random(seed);
         this.log = new LocalLog(settings, stored.history(), effects);
         this.epochs = new Epochs(stored, effects);
+        this.syncMark = new SyncMark(stored, effects);
         this.election = new Election(this, membership);
         this.yields = stored.yields();
         this.abstains = !stored.votes();
@@ -265,6 +267,7 @@ final class Core {
         served = true;
         yields = false;
         abstains = false;
+        syncMark.remove();
         election.established(epoch);
         effects.roleChanged(role.state(), epoch, role.leader());
     }
@@ -292,7 +295,10 @@ final class Core {
         wantsSnapshot = wants;
     }
 
-    /** Whether this server leaves it to others to elect a leader: it has no data, and may have lost it. */
+    /**
+     * Whether this server leaves it to others to elect a leader: it has no data, or not all of it, and may have lost it. Until a leader has
+     * brought it up to date it counts as one that is down.
+     */
     boolean abstains() {
         return abstains;
     }

@@ -65,10 +65,14 @@ final class Learners {
         return learner != null && learner.isSynced();
     }
 
-    /** Adds those that have the history and acknowledge, members or not. */
+    /**
+     * Adds those that have the history and acknowledge, members or not. Not whom a reconfiguration has just made an observer: it is about
+     * to leave this link, and will not hear of a proposal.
+     */
     void addSynced(Set<Long> servers) {
         for (Learner learner : byLink.values()) {
-            if (learner.isSynced() && !learner.isObserver()) {
+            boolean leaves = core.membership().isObserver(learner.serverId());
+            if (learner.isSynced() && !learner.isObserver() && !leaves) {
                 servers.add(learner.serverId());
             }
         }

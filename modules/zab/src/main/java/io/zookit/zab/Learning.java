@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *                            ACKEPOCH    /SNAP
  * </pre>
  *
- * Durable before it is said: the promise of the epoch before ACKEPOCH; the whole history, then the epoch, before ACK.
+ * Durable before it is said: the promise of the epoch, and the {@link SyncMark} of one that has begun with nothing, before ACKEPOCH;
+ * the whole history, then the epoch, before ACK.
  */
 abstract class Learning extends Role {
     /** The most messages that may wait while the log is cut. */
@@ -230,16 +231,27 @@ abstract class Learning extends Role {
             if (!promisedBefore) {
                 core.epochs.accept(epoch);
             }
+            if (core.abstains()) {
+                core.syncMark.make();
+            }
             acceptIfDurable();
         }
     }
 
+    /**
+     * Whoever has lost what he knew must not be one of those whose histories the leader chooses from, nor of those whose promises it
+     * relies on: he is no witness. So he says what one says who has promised before, and does not count. So does one who has a history
+     * and hides it because he needs a snapshot: from a quorum's leader, who can take one that is new enough.
+     */
     private void acceptIfDurable() {
-        if (step == Step.CHOSEN && core.epochs.durableAccepted() >= epoch) {
+        boolean marked = !core.abstains() || core.syncMark.isDurable();
+        if (step == Step.CHOSEN && marked && core.epochs.durableAccepted() >= epoch) {
             step = Step.HISTORY;
             askedForSnapshot = core.wantsSnapshot();
             long last = askedForSnapshot ? 0 : core.log.lastZxid();
-            send(new QuorumMessage.AckEpoch(last, promisedBefore ? -1 : (int) core.epochs.current()));
+            boolean hides = askedForSnapshot && core.log.lastZxid() != 0;
+            boolean counts = !promisedBefore && !core.abstains() && !hides;
+            send(new QuorumMessage.AckEpoch(last, counts ? (int) core.epochs.current() : -1));
         }
     }
 

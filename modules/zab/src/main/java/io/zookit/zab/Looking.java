@@ -168,16 +168,21 @@ final class Looking extends Role {
             core.election.round(received.round());
             ofRound.clear();
             ofRound.put(serverId, received);
-            propose(!core.abstains() && vote.beats(initial, core.membership()) ? vote : initial);
+            propose(!core.abstains() && beats(vote, initial) ? vote : initial);
             return;
         }
-        boolean better = !core.abstains() && vote.beats(core.election.vote(), core.membership());
+        boolean better = !core.abstains() && beats(vote, core.election.vote());
         ofRound.put(serverId, received);
         if (better) {
             propose(vote);
         } else {
             considerVotes();
         }
+    }
+
+    /** Voters of both memberships may lead, since quorums of both may need either of them. */
+    private boolean beats(Vote vote, Vote other) {
+        return vote.beats(other, core.membership(), core.newestMembership());
     }
 
     /** Whether the votes are enough: at once when everybody in reach agrees, otherwise after a silence. */
@@ -208,18 +213,21 @@ final class Looking extends Role {
                 && received.peerEpoch() == vote.peerEpoch();
     }
 
-    /** Somebody has found a leader: in this round, or in one that this server was not part of. */
+    /**
+     * Somebody has found a leader: in this round, or in one that this server was not part of. A reconfiguration that is in the log here,
+     * and not known to be decided, is no reason to stay away: those who lead without it have a quorum of the members before it.
+     */
     private void settledVote(long serverId, ElectionNotification received) {
         Vote vote = new Vote(received.leader(), received.zxid(), received.peerEpoch());
         if (received.round() == core.election.round()) {
             ofRound.put(serverId, received);
-            if (core.quorum().holds(id -> inRound(id, vote, received)) && leads(ofRound, received)) {
+            if (core.committedQuorum().holds(id -> inRound(id, vote, received)) && leads(ofRound, received)) {
                 decide(vote, received.round());
                 return;
             }
         }
         settled.put(serverId, received);
-        if (core.quorum().holds(id -> sameSettled(settled.get(id), received)) && leads(settled, received)) {
+        if (core.committedQuorum().holds(id -> sameSettled(settled.get(id), received)) && leads(settled, received)) {
             decide(vote, received.round());
         }
     }

@@ -9,21 +9,29 @@ package io.zookit.zab;
  *     beginning, so this promises nothing new)
  * @param history the extent of its log
  * @param emptyVote whether the server votes if it has nothing
+ * @param unsynced whether it has begun with nothing, and no leader has given it everything since: what was last saved by
+ *     {@link ZabEffects#saveUnsynced}
  */
-public record StoredState(long acceptedEpoch, long currentEpoch, History history, EmptyVote emptyVote) {
+public record StoredState(
+        long acceptedEpoch, long currentEpoch, History history, EmptyVote emptyVote, boolean unsynced) {
+    /** A server that has no synchronisation behind it that was not completed. */
+    public StoredState(long acceptedEpoch, long currentEpoch, History history, EmptyVote emptyVote) {
+        this(acceptedEpoch, currentEpoch, history, emptyVote, false);
+    }
+
     /** A server whose vote counts even if it has nothing. */
     public StoredState(long acceptedEpoch, long currentEpoch, History history) {
         this(acceptedEpoch, currentEpoch, history, EmptyVote.ALWAYS);
     }
 
-    /** Whether a server without history, that was never given one by a leader, votes at all. */
+    /** Whether the server votes at all before a leader has given it everything. */
     boolean votes() {
-        return emptyVote != EmptyVote.NEVER || !isEmpty();
+        return emptyVote == EmptyVote.ALWAYS || (!unsynced && (emptyVote != EmptyVote.NEVER || !isEmpty()));
     }
 
-    /** Whether a server without history leaves it to those who have one to elect a leader. */
+    /** Whether it leaves it to those who have a history to elect a leader. */
     boolean yields() {
-        return emptyVote != EmptyVote.ALWAYS && isEmpty();
+        return emptyVote != EmptyVote.ALWAYS && (unsynced || isEmpty());
     }
 
     private boolean isEmpty() {

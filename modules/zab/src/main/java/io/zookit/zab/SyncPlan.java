@@ -54,9 +54,9 @@ record SyncPlan(Source source, boolean truncate, long fromZxid) {
             return new SyncPlan(memoryAfterZxid == 0 ? Source.MEMORY : Source.LOG, false, 0);
         }
         if (peerLastZxid <= 0) {
-            // It asks for everything. One that has history all the same must not fall behind what it may have
-            // acknowledged.
-            return new SyncPlan(Source.SNAPSHOT, false, peerCurrentEpoch == 0 ? 0 : last);
+            // It asks for everything. One that does not say its epoch may have history all the same, and must not fall
+            // behind what it may have acknowledged; for one that has nothing any snapshot will do, and what follows it.
+            return new SyncPlan(Source.SNAPSHOT, false, peerCurrentEpoch == -1 ? last : 0);
         }
         boolean epochStart = Zxid.counter(peerLastZxid) == 0;
         if (peerLastZxid < history.afterZxid() || (epochStart && peerLastZxid > last)) {

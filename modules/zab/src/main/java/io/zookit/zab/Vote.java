@@ -10,15 +10,26 @@ import org.jspecify.annotations.Nullable;
  * @param peerEpoch the epoch it last took part in
  */
 record Vote(long leader, long zxid, long peerEpoch) {
-    /** Whether this vote wins over another one: the later epoch, then the newer transaction, then the greater id. */
-    boolean beats(Vote other, Membership membership) {
-        if (membership.weight(leader) == 0) {
+    /**
+     * Whether this vote wins over another one: the later epoch, then the newer transaction, then the greater id; but a voter of the
+     * membership that counts before one of the next only, of whom some may not have heard yet.
+     *
+     * @param membership the one that counts
+     * @param next the newest one; the same when none is under way
+     */
+    boolean beats(Vote other, Membership membership, Membership next) {
+        boolean known = membership.weight(leader) > 0;
+        if (!known && next.weight(leader) == 0) {
             return false;
         }
         if (peerEpoch != other.peerEpoch) {
             return peerEpoch > other.peerEpoch;
         }
-        return zxid != other.zxid ? zxid > other.zxid : leader > other.leader;
+        if (zxid != other.zxid) {
+            return zxid > other.zxid;
+        }
+        boolean otherIsKnown = membership.weight(other.leader) > 0;
+        return known == otherIsKnown ? leader > other.leader : known;
     }
 
     // Written out because it is needed at the start, where what a record brings along is slow (decision 0082).

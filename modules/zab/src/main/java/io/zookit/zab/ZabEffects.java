@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * What a {@link ZabNode} wants done. Called from within its events, on their thread, in an order that matters: whoever carries the
- * effects out keeps it for everything on one link, and for everything of the storage (append, saveEpochs, truncate, reload,
- * installSnapshot are one queue, and their events come back in that order). Between two links, or a link and the storage, no order
+ * effects out keeps it for everything on one link, and for everything of the storage (append, saveEpochs, saveUnsynced, truncate,
+ * reload, installSnapshot are one queue, and their events come back in that order). Between two links, or a link and the storage, no order
  * is needed: what must wait for the storage is asked for only after the storage has reported.
  *
  * <p>Nothing here may call back into the node: whoever carries out an effect at once queues the event until the node has returned.
@@ -72,6 +72,12 @@ public interface ZabEffects {
     void saveEpochs(long acceptedEpoch, long currentEpoch);
 
     /**
+     * Makes durable whether this server was given everything since it began with nothing: {@link StoredState#unsynced} of its next start.
+     * {@link ZabNode#unsyncedSaved} follows.
+     */
+    void saveUnsynced(boolean unsynced);
+
+    /**
      * Durably removes every transaction after {@code zxid}, first from the snapshots, then from the log. {@link ZabNode#truncated}
      * follows with what was left. Only transactions that nobody was told to be committed are ever removed.
      */
@@ -130,7 +136,8 @@ public interface ZabEffects {
     void stopped(String reason);
 
     /**
-     * This server has nothing, and has heard of one that has: it votes no more until a leader has given it the data. For people.
+     * This server has nothing, or not everything, and has heard of one that has: it votes no more until a leader has given it the data.
+     * For people.
      *
      * @param serverId the one that has data
      */

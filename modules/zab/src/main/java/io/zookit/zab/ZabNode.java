@@ -188,6 +188,14 @@ public final class ZabNode {
         }
     }
 
+    /** It is durable whether this server was given everything. */
+    public void unsyncedSaved(boolean unsynced) {
+        if (isRunning()) {
+            core.syncMark.saved(unsynced);
+            core.role().durableChanged();
+        }
+    }
+
     /** The log ends with {@code lastZxid} now, verified by reading it. */
     public void truncated(long lastZxid) {
         if (isRunning()) {

@@ -283,6 +283,11 @@ final class Cluster {
         }
 
         @Override
+        public void saveUnsynced(boolean unsynced) {
+            check(false, id + " has lost nothing, and is to note that it has");
+        }
+
+        @Override
         public void truncate(long zxid) {
             stored(() -> {
                 check(applied <= zxid, id + " removes what was committed");

@@ -120,7 +120,7 @@ class MembershipTest {
     @Test
     void aServerWithoutWeightIsNeverBetter() {
         Membership membership = Membership.parse("server.1=a:1:2\nserver.2=a:1:2\ngroup.1=1:2\nweight.2=0");
-        assertFalse(new Vote(2, 9, 9).beats(new Vote(1, 0, 0), membership));
-        assertTrue(new Vote(1, 9, 9).beats(new Vote(2, 0, 0), membership));
+        assertFalse(new Vote(2, 9, 9).beats(new Vote(1, 0, 0), membership, membership));
+        assertTrue(new Vote(1, 9, 9).beats(new Vote(2, 0, 0), membership, membership));
     }
 }

@@ -36,6 +36,9 @@ class QuietEffects implements ZabEffects {
     public void saveEpochs(long acceptedEpoch, long currentEpoch) {}
 
     @Override
+    public void saveUnsynced(boolean unsynced) {}
+
+    @Override
     public void truncate(long zxid) {}
 
     @Override

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   server 1 of 1 2 3 +4 log 1/5 accepted 1 current 1     the node; +4 is an observer
  *   start · time 50 · up 2 · down 2 · vote 2 LOOKING 3 1/5 round 1 epoch 1
  *   learner 7 · leader -1 · cut 7 · from 7 ACK 1/0
+ *   server 1 of 1 2 3 empty AMONG_EMPTY unsynced yes · marked · unmarked
  *   appended 1/6 · saved 2 1 · truncated 1/4 · reloaded · installed 2/8 · abandoned
  *   propose 2/1 · reconfigure 2/2 1 2 +3 · sync · look
  *   server 1 of 1 2 3 version 1/2 reconfig on · recovered 2/2 1 2 3 4     memberships are adopted, and shown
@@ -77,6 +78,8 @@ final class Transcript implements ZabEffects {
             case "from" -> node.received(number(words[1]), message(words));
             case "appended" -> node.appended(zxid(words[1]));
             case "saved" -> node.epochsSaved(number(words[1]), number(words[2]));
+            case "marked" -> node.unsyncedSaved(true);
+            case "unmarked" -> node.unsyncedSaved(false);
             case "truncated" -> node.truncated(zxid(words[1]));
             case "reloaded" -> node.stateReloaded();
             case "installed" -> node.snapshotInstalled(zxid(words[1]));
@@ -133,7 +136,8 @@ final class Transcript implements ZabEffects {
                 Long.parseLong(options.getOrDefault("accepted", "0")),
                 Long.parseLong(options.getOrDefault("current", "0")),
                 new History(after, last, ends),
-                EmptyVote.valueOf(options.getOrDefault("empty", "ALWAYS")));
+                EmptyVote.valueOf(options.getOrDefault("empty", "ALWAYS")),
+                options.containsKey("unsynced"));
         reconfig = options.containsKey("reconfig");
         node = new ZabNode(settings, membership, stored, 1, this);
     }
@@ -287,6 +291,11 @@ final class Transcript implements ZabEffects {
     @Override
     public void saveEpochs(long acceptedEpoch, long currentEpoch) {
         effects.add("save epochs " + acceptedEpoch + " " + currentEpoch);
+    }
+
+    @Override
+    public void saveUnsynced(boolean unsynced) {
+        effects.add(unsynced ? "mark as unsynced" : "remove the mark");
     }
 
     @Override

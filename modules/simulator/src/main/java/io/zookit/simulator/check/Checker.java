@@ -42,11 +42,17 @@ interface Checker {
     /** A server has applied a transaction; {@code isNew} when it is the first of all to do so. */
     default void applied(ServerView server, StoredTxn txn, LoggedTxn logged, long digest, boolean isNew) {}
 
+    /** A server's state is that of a snapshot now. */
+    default void loaded(ServerView server, long zxid) {}
+
     /** A server reports its epochs as saved. */
     default void epochsSaved(ServerView server, long current) {}
 
     /** A server reports its log as truncated. */
     default void truncated(ServerView server, long zxid) {}
+
+    /** A server has lost all its data. */
+    default void wiped(ServerView server) {}
 
     /** A server was started from its disk. */
     default void started(ServerView server) {}

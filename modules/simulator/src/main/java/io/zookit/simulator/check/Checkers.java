@@ -7,6 +7,7 @@ import io.zookit.wire.JuteReader;
 import io.zookit.wire.LoggedTxn;
 import io.zookit.wire.QuorumMessage;
 import io.zookit.wire.TxnCodec;
+import io.zookit.zab.Membership;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,21 +17,25 @@ public final class Checkers {
     private final CommittedHistory history = new CommittedHistory();
     private final ReferenceTree reference = new ReferenceTree();
     private final ExpiryChecker expiry = new ExpiryChecker();
+    private final MembersInForce members;
     private final List<Checker> all;
 
     /**
      * Rules for an ensemble.
      *
      * @param servers all servers, those that are down included; they may come later
+     * @param first the members in the beginning
      * @param serversMax how many there will be
      * @param logIdleMillisMax how long a leader's log may stand still
      */
-    public Checkers(List<? extends ServerView> servers, int serversMax, long logIdleMillisMax) {
+    public Checkers(List<? extends ServerView> servers, Membership first, int serversMax, long logIdleMillisMax) {
+        members = new MembersInForce(first);
         all = List.of(
                 new LeadershipChecker(),
                 new PromiseChecker(),
                 new ContiguityChecker(),
-                new QuorumChecker(servers),
+                new QuorumChecker(servers, members),
+                new RemovedLeaderChecker(members),
                 new SynchronisationChecker(),
                 new TruncationChecker(),
                 new CompletenessChecker(history),
@@ -54,6 +59,11 @@ public final class Checkers {
     /** What all servers have applied. */
     public CommittedHistory history() {
         return history;
+    }
+
+    /** The members there are by it. */
+    public MembersInForce members() {
+        return members;
     }
 
     /** What that means. */
@@ -125,6 +135,9 @@ public final class Checkers {
             reference.apply(logged);
         }
         tell(checker -> checker.applied(server, txn, logged, digest, isNew));
+        if (isNew) {
+            members.committed(txn);
+        }
     }
 
     /**
@@ -135,6 +148,7 @@ public final class Checkers {
      */
     public void loaded(ServerView server, long zxid, long digest) {
         history.checkLoaded(server, zxid, digest);
+        tell(checker -> checker.loaded(server, zxid));
     }
 
     /** A server reports its epochs as saved. */
@@ -145,6 +159,11 @@ public final class Checkers {
     /** A server reports its log as truncated. */
     public void truncated(ServerView server, long zxid) {
         tell(checker -> checker.truncated(server, zxid));
+    }
+
+    /** A server that is down has lost all its data. */
+    public void wiped(ServerView server) {
+        tell(checker -> checker.wiped(server));
     }
 
     /** A server was started from its disk. */

@@ -76,9 +76,9 @@ final class MessageChecker implements Checker {
     public void transmits(ServerView server, long link, QuorumMessage message) {
         Conversation says = of(server, link);
         if (message instanceof QuorumMessage.Commit commit) {
-            boolean inTurn = says.begun && commit.zxid() <= says.proposed && commit.zxid() > says.committed;
-            require(inTurn, server, message);
-            says.committed = commit.zxid();
+            commits(server, says, message, commit.zxid());
+        } else if (message instanceof QuorumMessage.CommitAndActivate activate) {
+            commits(server, says, message, activate.zxid());
         } else if (message instanceof QuorumMessage.Proposal proposal) {
             require(says.begun && proposal.zxid() > says.proposed, server, message);
             says.proposed = proposal.zxid();
@@ -88,6 +88,11 @@ final class MessageChecker implements Checker {
         } else {
             handshake(server, says, message);
         }
+    }
+
+    private static void commits(ServerView server, Conversation says, QuorumMessage message, long zxid) {
+        require(says.begun && zxid <= says.proposed && zxid > says.committed, server, message);
+        says.committed = zxid;
     }
 
     private static void handshake(ServerView server, Conversation says, QuorumMessage message) {

@@ -4,7 +4,7 @@ import io.zookit.wire.QuorumMessage;
 import java.util.HashMap;
 import java.util.Map;
 
-/** I2: a server promises ever greater epochs, and none that a loss of power could make it forget. */
+/** I2: a server promises ever greater epochs, and none that a loss of power could make it forget. Who loses his data forgets. */
 final class PromiseChecker implements Checker {
     private final Map<Long, Long> offered = new HashMap<>();
     private final Map<Long, Long> promised = new HashMap<>();
@@ -38,6 +38,11 @@ final class PromiseChecker implements Checker {
                     "server " + server.id() + " promised epoch " + epoch + ", and a loss of power would leave it with "
                             + durable);
         }
+    }
+
+    @Override
+    public void wiped(ServerView server) {
+        promised.remove(server.id());
     }
 
     @Override

@@ -4,17 +4,23 @@ import io.zookit.model.Zxid;
 import io.zookit.simulator.storage.ServerStorage;
 import io.zookit.simulator.storage.StoredTxn;
 import io.zookit.wire.LoggedTxn;
+import io.zookit.zab.Membership;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * I5: a transaction counts when it is in the logs of a quorum of the voters, where no loss of power can take it away; those that are
- * down are asked too. I6: no server applies what is not durable with itself.
+ * down are asked too, and those that had it and lost their data since: they do not vote. A
+ * reconfiguration needs quorums of the members before and after it. I6: no server applies what is not durable with itself.
  */
 final class QuorumChecker implements Checker {
     private final List<? extends ServerView> servers;
+    private final MembersInForce members;
 
-    QuorumChecker(List<? extends ServerView> servers) {
+    QuorumChecker(List<? extends ServerView> servers, MembersInForce members) {
         this.servers = servers;
+        this.members = members;
     }
 
     @Override
@@ -26,21 +32,28 @@ final class QuorumChecker implements Checker {
                             + ", which a loss of power would take from it");
         }
         if (isNew) {
-            int voters = 0;
-            int holders = 0;
-            for (ServerView other : servers) {
-                if (other.isVoter()) {
-                    voters++;
-                    ServerStorage storage = other.storage();
-                    holders += storage.isDurable(txn.zxid()) && storage.holds(txn) ? 1 : 0;
-                }
+            requireQuorum(members.now(), server, txn);
+            Membership next = MembersInForce.in(txn);
+            if (next != null) {
+                requireQuorum(next, server, txn);
             }
-            if (2 * holders <= voters) {
-                throw new Violation(
-                        "I5",
-                        Zxid.text(txn.zxid()) + " counts with server " + server.id() + ", but only " + holders + " of "
-                                + voters + " voters have it for certain");
+        }
+    }
+
+    private void requireQuorum(Membership of, ServerView server, StoredTxn txn) {
+        Set<Long> holders = new TreeSet<>();
+        for (ServerView other : servers) {
+            ServerStorage storage = other.storage();
+            boolean holds = storage.isDurable(txn.zxid()) && storage.holds(txn);
+            if (of.isVoter(other.id()) && (holds || other.hasHeld(txn))) {
+                holders.add(other.id());
             }
+        }
+        if (!of.quorum().contains(holders)) {
+            throw new Violation(
+                    "I5",
+                    Zxid.text(txn.zxid()) + " counts with server " + server.id() + ", but only " + holders + " of "
+                            + of.voters() + " have it for certain");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.zookit.simulator.check;
 
+import io.zookit.model.OpCode;
 import io.zookit.model.Txn;
 import io.zookit.model.TxnHeader;
 import io.zookit.model.ZnodePath;
@@ -78,7 +79,7 @@ public final class ReferenceTree {
     private void apply(TxnHeader header, Txn txn) {
         if (txn instanceof Txn.Create create) {
             create(header, create);
-        } else if (txn instanceof Txn.SetData set) {
+        } else if (txn instanceof Txn.SetData set && set.type() == OpCode.SET_DATA) {
             setData(header, set);
         } else if (txn instanceof Txn.Delete delete) {
             require(latest(delete.path()) != null, header, "deletes nothing");

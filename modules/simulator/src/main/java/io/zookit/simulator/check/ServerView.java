@@ -2,6 +2,7 @@ package io.zookit.simulator.check;
 
 import io.zookit.simulator.storage.Epochs;
 import io.zookit.simulator.storage.ServerStorage;
+import io.zookit.simulator.storage.StoredTxn;
 import java.util.Collection;
 import java.util.Set;
 
@@ -16,11 +17,11 @@ public interface ServerView {
     /** Whether it leads, as far as it knows. */
     boolean leads();
 
-    /** Whether it votes. */
-    boolean isVoter();
-
     /** What is in its files; while the server is down, what a start would find. */
     ServerStorage storage();
+
+    /** Whether it had a transaction durably when it lost its data, if it has not been given everything since. */
+    boolean hasHeld(StoredTxn txn);
 
     /** The epochs that a loss of power right now would leave, in the worst case. */
     Epochs durableEpochs();

@@ -278,6 +278,11 @@ final class SmallServer implements ZabEffects {
     }
 
     @Override
+    public void saveUnsynced(boolean unsynced) {
+        require(false, "I23", "has lost nothing, and is to note that it has");
+    }
+
+    @Override
     public void truncate(long zxid) {
         boolean done = world.mutant() != Mutant.TRUNCATION_NOT_DONE;
         ask(

@@ -47,6 +47,8 @@ public enum Mutant {
     FAILED_SYNC_TRIED_AGAIN,
     /** A failed write is passed over in silence. */
     FAILED_WRITE_IGNORED,
+    /** A server that has lost its data, and was given a part of it, votes after a crash like one that has all of it. */
+    UNSYNCED_NOT_NOTED,
 
     // What a leader sends and hears.
 
@@ -56,6 +58,10 @@ public enum Mutant {
     SNAPSHOT_TOO_OLD_FOR_ITS_NAME,
     /** A leader's acknowledgements are counted as soon as its proposals are sent. */
     ACKNOWLEDGED_AS_SOON_AS_SENT,
+    /** A reconfiguration is committed without those who leave: the quorum of the new members is enough. */
+    RECONFIGURATION_COUNTED_BY_NEW_MEMBERS,
+    /** The state of a leader that a reconfiguration has removed is not told that it leads no more. */
+    REMOVED_LEADER_GOES_ON,
     /** Fewer voters are counted than there are, so that a quorum is too small. */
     QUORUM_TOO_SMALL,
     /** An answer to NEWLEADER is made up before the learner has the history. */

@@ -3,9 +3,13 @@ package io.zookit.simulator.storage;
 import io.zookit.simulator.mutant.Mutant;
 import io.zookit.simulator.world.Chance;
 import io.zookit.simulator.world.SimulatedDisk;
+import io.zookit.zab.Membership;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class ServerStorage {
     private static final String EPOCHS = "epochs";
     private static final String EPOCHS_UNFINISHED = "unfinished.epochs";
+    private static final String MEMBERS = "members";
+    private static final String MEMBERS_UNFINISHED = "unfinished.members";
+    private static final String UNSYNCED = "unsynced";
     private static final String SNAPSHOT = "snapshot.";
     private static final String SNAPSHOT_UNFINISHED = "unfinished.snapshot";
     private static final int SNAPSHOTS_KEPT = 2;
@@ -24,6 +31,7 @@ public final class ServerStorage {
     private final Chance chance;
     private final StoredLog log;
     private Epochs epochs;
+    private @Nullable Membership members;
     private @Nullable Snapshot snapshot;
 
     /**
@@ -39,6 +47,7 @@ public final class ServerStorage {
         this.chance = chance;
         log = new StoredLog(disk, mutant, segmentBytes);
         epochs = recoverEpochs();
+        members = recoverMembers();
         snapshot = newestSnapshot();
         long base = snapshot == null ? 0 : snapshot.zxid();
         log.recover(snapshot == null ? 0 : snapshot.generation(), base, chance);
@@ -90,6 +99,50 @@ public final class ServerStorage {
     /** The epochs as they were last saved. */
     public Epochs epochs() {
         return epochs;
+    }
+
+    /** The members that were last saved, {@code null} when none were. */
+    public @Nullable Membership members() {
+        return members;
+    }
+
+    private @Nullable Membership recoverMembers() {
+        if (!disk.exists(MEMBERS)) {
+            return null;
+        }
+        byte[] file = disk.read(MEMBERS);
+        int length = file.length - Integer.BYTES;
+        if (length < 0 || ByteBuffer.wrap(file).getInt(length) != checksum(file, length)) {
+            throw new RecoveryFailure("the file of the members is damaged");
+        }
+        return Membership.parse(new String(file, 0, length, StandardCharsets.UTF_8));
+    }
+
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+
+    /** Saves the members that count from now on: they are replaced as a whole. */
+    public List<Step> saveMembers(Membership saved) {
+        byte[] text = saved.text().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer file = ByteBuffer.allocate(text.length + Integer.BYTES).put(text);
+        file.putInt(checksum(text, text.length));
+        return List.of(
+                () -> {
+                    disk.create(MEMBERS_UNFINISHED);
+                    disk.append(MEMBERS_UNFINISHED, file.array());
+                },
+                () -> disk.sync(MEMBERS_UNFINISHED, chance),
+                () -> disk.rename(MEMBERS_UNFINISHED, MEMBERS),
+                disk::syncDirectory,
+                () -> members = saved);
+    }
+
+    /** Whether a synchronisation of a server without data was begun and not completed. */
+    public boolean isUnsynced() {
+        return disk.exists(UNSYNCED);
     }
 
     /** The newest snapshot, {@code null} when there is none. */
@@ -175,6 +228,15 @@ public final class ServerStorage {
         }
         steps.add(() -> epochs = saved);
         return steps;
+    }
+
+    /** Makes or removes the mark of a synchronisation that is not completed: an empty file. */
+    public List<Step> saveUnsynced(boolean unsynced) {
+        if (unsynced == isUnsynced() || (unsynced && mutant == Mutant.UNSYNCED_NOT_NOTED)) {
+            return List.of();
+        }
+        Step change = unsynced ? () -> disk.create(UNSYNCED) : () -> disk.delete(UNSYNCED);
+        return List.of(change, disk::syncDirectory);
     }
 
     /**

@@ -182,6 +182,13 @@ public final class SimulatedDisk {
         return copy;
     }
 
+    /** Everything is gone; what a copy has it keeps. */
+    public void wipe() {
+        names.clear();
+        durableNames.clear();
+        unsyncedNames.clear();
+    }
+
     /** The power goes: what was not synced is kept in part. Afterwards the process that reads sees the platter. */
     public void crash(CrashMode mode, Chance chance) {
         crashNames(mode, chance);

@@ -117,6 +117,11 @@ final class Carrier implements ZabEffects {
     }
 
     @Override
+    public void saveUnsynced(boolean unsynced) {
+        storage.saveUnsynced(unsynced);
+    }
+
+    @Override
     public void truncate(long zxid) {
         storage.truncate(zxid);
     }

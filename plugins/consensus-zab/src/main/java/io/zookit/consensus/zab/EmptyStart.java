@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a server may do that has no data: it may be new, or it may have lost everything. Somebody who knows leaves a file in its data
+ * What a server may do that has no data, or began with none and was not given all of it yet: it may be new, or it may have lost everything. Somebody who knows leaves a file in its data
  * directory; it is gone as soon as the server has got so far that it is no more needed.
  */
 final class EmptyStart {
@@ -42,8 +42,9 @@ final class EmptyStart {
     /** Says why it does not vote. */
     void abstains(long serverId) {
         LOG.warn(
-                "this server has no data and server {} has: it does not vote until a leader has given it the data. If there can be no"
-                        + " leader without its vote, and nothing was lost here, make the empty file {} and start it again",
+                "this server has no data, or was not given all of it, and server {} has some: it does not vote until a leader has given"
+                        + " it the data. If there can be no leader without its vote, and nothing was lost here, make the empty file {} and"
+                        + " start it again",
                 serverId,
                 marker);
     }

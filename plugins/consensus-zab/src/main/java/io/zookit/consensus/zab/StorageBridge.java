@@ -49,6 +49,13 @@ final class StorageBridge {
         });
     }
 
+    void saveUnsynced(boolean unsynced) {
+        onLogThread(() -> {
+            history.saveUnsynced(unsynced);
+            report(node -> node.unsyncedSaved(unsynced));
+        });
+    }
+
     /** Changes something beside the log, after what was appended before. */
     void store(Runnable work) {
         onLogThread(work);

@@ -19,6 +19,11 @@ final class StoredHistory {
 
     private static final String CURRENT_EPOCH = "currentEpoch";
 
+    /** There, and yes, from the first synchronisation of a server that has nothing until one was completed. */
+    private static final String UNSYNCED = "unsynced";
+
+    private static final String YES = "yes";
+
     private final Storage storage;
 
     private final EmptyVote emptyVote;
@@ -33,7 +38,7 @@ final class StoredHistory {
 
     /** Everything the core has to know at the start. */
     StoredState read() {
-        return new StoredState(epoch(ACCEPTED_EPOCH), epoch(CURRENT_EPOCH), history(), emptyVote);
+        return new StoredState(epoch(ACCEPTED_EPOCH), epoch(CURRENT_EPOCH), history(), emptyVote, unsynced());
     }
 
     private long epoch(String name) {
@@ -59,10 +64,24 @@ final class StoredHistory {
     }
 
     private void save(String name, long epoch) {
-        byte[] value = Long.toString(epoch).getBytes(StandardCharsets.US_ASCII);
+        save(name, Long.toString(epoch));
+    }
+
+    private void save(String name, String text) {
+        byte[] value = text.getBytes(StandardCharsets.US_ASCII);
         if (!Arrays.equals(value, storage.values().get(name))) {
             storage.values().put(name, value);
         }
+    }
+
+    private boolean unsynced() {
+        byte[] value = storage.values().get(UNSYNCED);
+        return value != null && Arrays.equals(value, YES.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Makes durable whether this server has begun with nothing, and no leader has given it everything since. */
+    void saveUnsynced(boolean unsynced) {
+        save(UNSYNCED, unsynced ? YES : "no");
     }
 
     /**

@@ -51,6 +51,15 @@ final class StoredMembership {
         return stored;
     }
 
+    /**
+     * The same, or the newest reconfiguration in the log that the newest snapshot holds: a snapshot holds what is committed, and may have
+     * become durable just before the members did.
+     */
+    Membership decided(Membership newest, long snapshotZxid) {
+        Membership found = inLog(newest.version(), snapshotZxid);
+        return found == null ? newest : found;
+    }
+
     /** Makes it durable. On the log thread, after what was appended before. */
     void save(Membership membership) {
         storage.values().put(NAME, membership.text().getBytes(StandardCharsets.UTF_8));
@@ -63,9 +72,13 @@ final class StoredMembership {
      */
     @Nullable
     Membership undecided(Membership membership, long afterZxid) {
+        return inLog(Math.max(membership.version(), afterZxid), Long.MAX_VALUE);
+    }
+
+    private @Nullable Membership inLog(long afterZxid, long throughZxid) {
         Membership newest = null;
-        try (LogReader reader = storage.log().read(Math.max(membership.version(), afterZxid))) {
-            while (reader.next()) {
+        try (LogReader reader = storage.log().read(afterZxid)) {
+            while (reader.next() && reader.zxid() <= throughZxid) {
                 Membership found = Membership.broughtBy(reader.zxid(), reader.record());
                 newest = found == null ? newest : found;
             }

@@ -70,8 +70,9 @@ final class ZabConsensus implements EnsembleConsensus {
         StorageBridge bridge = new StorageBridge(replica, history, loop, this::toNode);
         StateTransfer transfer = new StateTransfer(replica, history, bridge, quorum, settings.transferMillis());
         StoredMembership stored = new StoredMembership(replica.storage());
-        Membership membership =
-                settings.zab().reconfigEnabled() ? stored.newest(settings.membership()) : settings.membership();
+        Membership membership = settings.zab().reconfigEnabled()
+                ? stored.decided(stored.newest(settings.membership()), history.newestSnapshot())
+                : settings.membership();
         Carrier carrier = new Carrier(
                 replica,
                 elections,

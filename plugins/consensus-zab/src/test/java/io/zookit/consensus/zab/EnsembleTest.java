@@ -164,6 +164,30 @@ class EnsembleTest {
     }
 
     @Test
+    void aMemberThatWasGivenHalfVotesAgainOnceItHasEverything() {
+        try (TestEnsemble ensemble = three()) {
+            ensemble.createEverywhere("/a");
+            ensemble.stop(3);
+            ensemble.createEverywhere("/b");
+            ensemble.stop(1);
+            ensemble.stop(2);
+            ensemble.change(3, storage -> storage.values().put("unsynced", "yes".getBytes(StandardCharsets.US_ASCII)));
+            ensemble.start(3);
+            ensemble.start(1);
+            // Were the vote of 3 counted, these two would be enough.
+            ensemble.start(2);
+            ensemble.awaitEverywhere("/b");
+            assertNotEquals(3, ensemble.leader());
+            ensemble.stop(2);
+            ensemble.createEverywhere("/c");
+            ensemble.stop(3);
+            byte[][] mark = new byte[1][];
+            ensemble.change(3, storage -> mark[0] = storage.values().get("unsynced"));
+            assertEquals("no", new String(mark[0], StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
     void anObserverHearsWhatWasDecidedAndItsRequestsReachTheLeader() {
         try (TestEnsemble ensemble = ensemble("participant", "participant", "observer")) {
             ensemble.start(1);

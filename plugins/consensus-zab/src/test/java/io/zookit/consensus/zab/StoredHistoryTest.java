@@ -76,6 +76,14 @@ class StoredHistoryTest {
     }
 
     @Test
+    void aSynchronisationThatWasNotCompletedIsKnownAfterwards() {
+        history.saveUnsynced(true);
+        assertEquals(new StoredState(0, 0, History.EMPTY, EmptyVote.ALWAYS, true), history.read());
+        history.saveUnsynced(false);
+        assertEquals(StoredState.empty(), history.read());
+    }
+
+    @Test
     void theEndOfEachEpochIsFound() {
         log(1, 1, 9);
         log(2, 1, 1);
