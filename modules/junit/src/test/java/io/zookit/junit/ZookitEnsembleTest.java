@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a test can do to an ensemble, seen by Apache's client. */
-class EnsembleTest {
+class ZookitEnsembleTest {
     @RegisterExtension
     static final ZookitEnsemble ZOOKIT = ZookitEnsemble.of(3);
 

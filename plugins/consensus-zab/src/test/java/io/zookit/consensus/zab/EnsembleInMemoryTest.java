@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole servers over real sockets, with memory in the place of disks. */
 @Timeout(180)
-class EnsembleTest {
+class EnsembleInMemoryTest {
     @TempDir
     private Path directory;
 
