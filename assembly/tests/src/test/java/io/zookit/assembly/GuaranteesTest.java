@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class GuaranteesTest {
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
     private static final Pattern NAME = Pattern.compile("`(\\w+)#(\\w+)`");
+    private static final String RETURNED = "\\b(?:void|Stream<DynamicTest>)";
 
     @Test
     void everyPromiseNamesTestsThatAreThere() throws IOException {
@@ -52,9 +53,11 @@ class GuaranteesTest {
     }
 
     private static boolean isTest(Path source, String method) throws IOException {
-        // From the annotation to the very next method: nothing in between says void.
+        // From the annotation to the very next method: nothing in between is what a test returns.
         Pattern test = Pattern.compile(
-                "@(Test|ParameterizedTest|Property)\\b((?!\\bvoid\\b).)*\\bvoid " + method + "\\(", Pattern.DOTALL);
+                "@(Test|TestFactory|ParameterizedTest|Property)\\b((?!" + RETURNED + ").)*" + RETURNED + " " + method
+                        + "\\(",
+                Pattern.DOTALL);
         return test.matcher(Files.readString(source)).find();
     }
 
