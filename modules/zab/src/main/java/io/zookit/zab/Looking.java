@@ -145,6 +145,7 @@ final class Looking extends Role {
             return;
         }
         if (!core.isVoter(vote.leader())) {
+            joinRound(vote);
             return;
         }
         boolean hasData = vote.zxid() > 0 || vote.peerEpoch() > 0;
@@ -156,6 +157,18 @@ final class Looking extends Role {
             case LOOKING -> lookingVote(serverId, vote);
             case FOLLOWING, LEADING -> settledVote(serverId, vote);
             case OBSERVING -> {}
+        }
+    }
+
+    /**
+     * Somebody has no candidate, and may need one of ours: a voter of the next members who has not heard of them yet. He listens to
+     * nobody who is in an earlier round than he is.
+     */
+    private void joinRound(ElectionNotification received) {
+        if (received.state() == PeerState.LOOKING && received.round() > core.election.round()) {
+            core.election.round(received.round());
+            ofRound.clear();
+            propose(initial);
         }
     }
 
