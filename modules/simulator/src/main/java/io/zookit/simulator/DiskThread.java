@@ -20,10 +20,10 @@ import java.util.function.Supplier;
 final class DiskThread {
     private static final int GROUP_MAX = 64;
     private static final long STALL_LOOK_MICROS = 10_000;
+    private static final long CALM_MICROS_MAX = 1_000;
 
     private final Agenda agenda;
     private final Chance chance;
-    private final int syncMicros;
     private final Mutant mutant;
     private final ServerStorage storage;
     private final Owner owner;
@@ -35,6 +35,7 @@ final class DiskThread {
 
     private long progressMicros;
     private long stalledUntilMicros;
+    private long usualMicros;
     private long slowest = 60;
 
     /** Whoever the thread works for. */
@@ -55,7 +56,7 @@ final class DiskThread {
     DiskThread(Agenda agenda, Chance chance, int syncMicros, Mutant mutant, ServerStorage storage, Owner owner) {
         this.agenda = agenda;
         this.chance = chance;
-        this.syncMicros = syncMicros;
+        this.usualMicros = syncMicros;
         this.mutant = mutant;
         this.storage = storage;
         this.owner = owner;
@@ -85,9 +86,10 @@ final class DiskThread {
         next();
     }
 
-    /** From here the disk is about as fast as it usually is. */
+    /** From here the disk is fast enough to keep up, also when it has a purge of many small files to do. */
     void calm() {
         stalledUntilMicros = 0;
+        usualMicros = Math.min(usualMicros, CALM_MICROS_MAX);
         slowest = 2;
     }
 
@@ -154,7 +156,7 @@ final class DiskThread {
             });
             return;
         }
-        agenda.in(chance.duration(5, syncMicros, slowest * syncMicros), () -> {
+        agenda.in(chance.duration(5, usualMicros, slowest * usualMicros), () -> {
             if (!dead && attempt(steps.get(index))) {
                 run(steps, index + 1, done);
             }

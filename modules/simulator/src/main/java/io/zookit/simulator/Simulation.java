@@ -161,12 +161,31 @@ public final class Simulation {
         int leaders = 0;
         for (SimulatedServer server : world.servers) {
             ServerProcess process = server.process();
+            if (isLeftOut(server)) {
+                continue;
+            }
             if (process == null || !process.replica().isServing()) {
                 return false;
             }
             leaders += process.replica().role() == PeerState.LEADING ? 1 : 0;
         }
         return leaders == 1;
+    }
+
+    /**
+     * Whether a server has to wait for a later epoch: it has promised one to somebody who did not come to lead, and has no vote any more.
+     * For a voter the leader makes way; for anybody else it must not, or whoever was removed could unseat it.
+     */
+    private boolean isLeftOut(SimulatedServer server) {
+        ServerProcess process = server.process();
+        if (process == null || server.isVoter() || process.replica().isServing()) {
+            return false;
+        }
+        long promised = process.storage().epochs().accepted();
+        return world.servers.stream()
+                .map(SimulatedServer::process)
+                .filter(each -> each != null && each.replica().role() == PeerState.LEADING)
+                .allMatch(leader -> leader.storage().epochs().current() < promised);
     }
 
     /** Nobody asks for more; so before long everything asked is answered (L5) and all servers have the same state (L2). */
@@ -196,6 +215,9 @@ public final class Simulation {
         long newest = world.checkers.history().lastZxid();
         for (SimulatedServer server : world.servers) {
             ServerProcess process = server.process();
+            if (isLeftOut(server)) {
+                continue;
+            }
             if (process == null
                     || !process.replica().isServing()
                     || process.replica().reportedZxid() != newest
