@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Shortens starts by a quarter: writes down the classes of one start in a form that Java maps instead of reading jars. Run it once where
+# Shortens starts by a third: writes down the classes of one start in a form that Java maps instead of reading jars. Run it once where
 # the distribution stands, as somebody who may write there, and again when Java or a jar in lib/ was changed; zkServer.sh uses the
 # archive as far as it fits. The start that is watched is one with the configured plugins, with data of its own in a temporary
 # directory and on any port of this machine's own address.
