@@ -94,10 +94,11 @@ final class TestPlugins {
         return expiry.orElseThrow(() -> new IllegalStateException("no server has been started"));
     }
 
-    private final class Transports implements TransportProvider {
-        private final TransportProvider provider;
+    /** What a wrapped plugin says of itself is what it says. */
+    private abstract static class Wrapped<T> implements PluginProvider<T> {
+        final PluginProvider<T> provider;
 
-        Transports(TransportProvider provider) {
+        Wrapped(PluginProvider<T> provider) {
             this.provider = provider;
         }
 
@@ -109,6 +110,12 @@ final class TestPlugins {
         @Override
         public List<Setting> settings() {
             return provider.settings();
+        }
+    }
+
+    private final class Transports extends Wrapped<Transport> implements TransportProvider {
+        Transports(TransportProvider provider) {
+            super(provider);
         }
 
         @Override
@@ -119,21 +126,9 @@ final class TestPlugins {
         }
     }
 
-    private final class Consensuses implements ConsensusProvider {
-        private final ConsensusProvider provider;
-
+    private final class Consensuses extends Wrapped<Consensus> implements ConsensusProvider {
         Consensuses(ConsensusProvider provider) {
-            this.provider = provider;
-        }
-
-        @Override
-        public String id() {
-            return provider.id();
-        }
-
-        @Override
-        public List<Setting> settings() {
-            return provider.settings();
+            super(provider);
         }
 
         @Override
@@ -142,21 +137,9 @@ final class TestPlugins {
         }
     }
 
-    private final class Expiries implements SessionExpiryProvider {
-        private final SessionExpiryProvider provider;
-
+    private final class Expiries extends Wrapped<SessionExpiry> implements SessionExpiryProvider {
         Expiries(SessionExpiryProvider provider) {
-            this.provider = provider;
-        }
-
-        @Override
-        public String id() {
-            return provider.id();
-        }
-
-        @Override
-        public List<Setting> settings() {
-            return provider.settings();
+            super(provider);
         }
 
         @Override
