@@ -52,37 +52,35 @@ final class StoredMembership {
     }
 
     /**
-     * The same, or the newest reconfiguration in the log that the newest snapshot holds: a snapshot holds what is committed, and may have
-     * become durable just before the members did.
+     * What a server begins with.
+     *
+     * @param counts the members that are decided
+     * @param undecided the newest reconfiguration in the log of which nobody here can tell whether it is decided, {@code null} for none
      */
-    Membership decided(Membership newest, long snapshotZxid) {
-        Membership found = inLog(newest.version(), snapshotZxid);
-        return found == null ? newest : found;
+    record Recovered(Membership counts, @Nullable Membership undecided) {}
+
+    /**
+     * Looks for reconfigurations in the log that are newer than a membership. What the newest snapshot holds is decided: a snapshot holds
+     * what is committed, and may have become durable just before the members did.
+     */
+    Recovered recover(Membership newest, long snapshotZxid) {
+        Membership counts = newest;
+        Membership undecided = null;
+        try (LogReader reader = storage.log().read(newest.version())) {
+            while (reader.next()) {
+                Membership found = Membership.broughtBy(reader.zxid(), reader.record());
+                if (found != null && reader.zxid() <= snapshotZxid) {
+                    counts = found;
+                } else if (found != null) {
+                    undecided = found;
+                }
+            }
+        }
+        return new Recovered(counts, undecided);
     }
 
     /** Makes it durable. On the log thread, after what was appended before. */
     void save(Membership membership) {
         storage.values().put(NAME, membership.text().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /**
-     * The newest reconfiguration in the log that is newer than a membership: nobody here can tell whether it is decided.
-     *
-     * @return {@code null} when there is none
-     */
-    @Nullable
-    Membership undecided(Membership membership, long afterZxid) {
-        return inLog(Math.max(membership.version(), afterZxid), Long.MAX_VALUE);
-    }
-
-    private @Nullable Membership inLog(long afterZxid, long throughZxid) {
-        Membership newest = null;
-        try (LogReader reader = storage.log().read(afterZxid)) {
-            while (reader.next() && reader.zxid() <= throughZxid) {
-                Membership found = Membership.broughtBy(reader.zxid(), reader.record());
-                newest = found == null ? newest : found;
-            }
-        }
-        return newest;
     }
 }

@@ -70,9 +70,10 @@ final class ZabConsensus implements EnsembleConsensus {
         StorageBridge bridge = new StorageBridge(replica, history, loop, this::toNode);
         StateTransfer transfer = new StateTransfer(replica, history, bridge, quorum, settings.transferMillis());
         StoredMembership stored = new StoredMembership(replica.storage());
-        Membership membership = settings.zab().reconfigEnabled()
-                ? stored.decided(stored.newest(settings.membership()), history.newestSnapshot())
-                : settings.membership();
+        StoredMembership.Recovered recovered = settings.zab().reconfigEnabled()
+                ? stored.recover(stored.newest(settings.membership()), history.newestSnapshot())
+                : new StoredMembership.Recovered(settings.membership(), null);
+        Membership membership = recovered.counts();
         Carrier carrier = new Carrier(
                 replica,
                 elections,
@@ -84,10 +85,8 @@ final class ZabConsensus implements EnsembleConsensus {
                 empty);
         ZabNode node = new ZabNode(
                 settings.zab(), membership, history.read(), context.random().nextLong(), carrier);
-        Membership undecided =
-                settings.zab().reconfigEnabled() ? stored.undecided(membership, history.newestSnapshot()) : null;
-        if (undecided != null) {
-            node.recoveredMembership(undecided);
+        if (recovered.undecided() != null) {
+            node.recoveredMembership(recovered.undecided());
         }
         places.update(node);
         known = membership;

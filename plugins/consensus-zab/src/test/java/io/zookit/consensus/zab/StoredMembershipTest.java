@@ -52,14 +52,16 @@ class StoredMembershipTest {
 
     @Test
     void whatNoSnapshotHoldsIsUndecided() {
-        assertEquals(CONFIGURED, stored.decided(CONFIGURED, Zxid.of(1, 1)));
-        assertEquals(NEXT.withVersion(Zxid.of(1, 2)), stored.undecided(CONFIGURED, Zxid.of(1, 1)));
+        StoredMembership.Recovered recovered = stored.recover(CONFIGURED, Zxid.of(1, 1));
+        assertEquals(CONFIGURED, recovered.counts());
+        assertEquals(NEXT.withVersion(Zxid.of(1, 2)), recovered.undecided());
     }
 
     @Test
     void whatASnapshotHoldsIsDecidedThoughNobodySavedIt() {
-        assertEquals(NEXT.withVersion(Zxid.of(1, 2)), stored.decided(CONFIGURED, Zxid.of(1, 3)));
-        assertNull(stored.undecided(CONFIGURED, Zxid.of(1, 3)));
+        StoredMembership.Recovered recovered = stored.recover(CONFIGURED, Zxid.of(1, 3));
+        assertEquals(NEXT.withVersion(Zxid.of(1, 2)), recovered.counts());
+        assertNull(recovered.undecided());
     }
 
     @Test
