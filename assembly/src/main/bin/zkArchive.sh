@@ -15,6 +15,12 @@ set +u
 set -u
 
 archive="$ZOOKEEPER_PREFIX/classes.jsa"
+case "$archive" in
+  *[[:space:]]*)
+    echo "no archive: Java cannot make one where the path has a blank: $ZOOKEEPER_PREFIX" >&2
+    exit 1
+    ;;
+esac
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 sed -E '/^[[:space:]]*(dataDir|dataLogDir|clientPort|clientPortAddress|secureClientPort|secureClientPortAddress|dynamicConfigFile|server\.[0-9]+)[[:space:]]*[=:]/d' \
@@ -23,9 +29,7 @@ printf '\n%s\n' "dataDir=$work/data" "clientPort=0" "clientPortAddress=127.0.0.1
 
 rm -f "$archive"
 : > "$work/output"
-# Made beside the temporary data first: JVMFLAGS is split at blanks, and the installation's path may have some.
-made="$work/classes.jsa"
-export ZOO_LOG_DIR="$work/logs" JVMFLAGS="${JVMFLAGS:-} -XX:ArchiveClassesAtExit=$made -Xlog:cds=off -Xlog:cds+dynamic=off"
+export ZOO_LOG_DIR="$work/logs" JVMFLAGS="${JVMFLAGS:-} -XX:ArchiveClassesAtExit=$archive -Xlog:cds=off -Xlog:cds+dynamic=off"
 "$ZOOBINDIR/zkServer.sh" --config "$ZOOCFGDIR" start-foreground "$work/zoo.cfg" > "$work/output" 2>&1 &
 server=$!
 tenths=0
@@ -45,7 +49,7 @@ port="$(sed -n 's/.*ready: .*:\([0-9]*\)$/\1/p' "$work/output")"
 exec 3>&-
 kill "$server"
 wait "$server"
-if ! mv "$made" "$archive"; then
-  echo "no archive: Java could not make $made, or it could not be moved to $archive" >&2
+if [ ! -f "$archive" ]; then
+  echo "no archive: Java could not write $archive" >&2
   exit 1
 fi
