@@ -27,13 +27,14 @@ record BenchmarkOptions(
         int znodes,
         Path directory) {
     static final String USAGE = """
-            compare.sh [--ensemble | --failover | --memory | --sessions | --profile] [options]
+            compare.sh [--ensemble | --failover | --memory | --sessions | --profile | --ensemble-profile] [options]
               (neither)            throughput, processor time and latency of each scenario, one table
               --ensemble           the same with three servers each; connections go to them in turn
               --failover           how long three servers are without writes when their leader is killed
               --memory             live heap per znode, restart after a kill, latency while snapshots are taken
               --sessions           processor time of opening and closing sessions and of watch events, heap of idle sessions
               --profile            where the time goes: processor time and top frames of each thread (zookit only, unless --servers)
+              --ensemble-profile   the same for each of three servers that form an ensemble
               --only LIST          scenarios, such as get-100,set-1k,create-100,mixed-100,set-100-1x1 (bytes, connections x in flight)
               --rounds N           rounds each server takes part in (3)
               --seconds N          length of one measured window (4; with --memory, --sessions and --profile 20)
@@ -58,7 +59,12 @@ record BenchmarkOptions(
         FAILOVER,
         MEMORY,
         SESSIONS,
-        PROFILE
+        PROFILE,
+        ENSEMBLE_PROFILE;
+
+        boolean isProfile() {
+            return this == PROFILE || this == ENSEMBLE_PROFILE;
+        }
     }
 
     /** The server the others are compared with. */
@@ -83,6 +89,7 @@ record BenchmarkOptions(
                 case "--memory" -> mode = Mode.MEMORY;
                 case "--sessions" -> mode = Mode.SESSIONS;
                 case "--profile" -> mode = Mode.PROFILE;
+                case "--ensemble-profile" -> mode = Mode.ENSEMBLE_PROFILE;
                 case "--server" -> further.add(ServerCommand.parse(valueAfter(words, index++)));
                 case "--only",
                         "--rounds",
@@ -107,16 +114,15 @@ record BenchmarkOptions(
     }
 
     private static List<Scenario> standard(Mode mode) {
-        return mode == Mode.ENSEMBLE ? Scenario.ENSEMBLE : Scenario.STANDARD;
+        return mode == Mode.ENSEMBLE || mode == Mode.ENSEMBLE_PROFILE ? Scenario.ENSEMBLE : Scenario.STANDARD;
     }
 
     private static List<ServerCommand> servers(
             Mode mode, Map<String, String> values, List<ServerCommand> further, JavaProgram java) {
         List<String> javaOptions = new ArrayList<>(
                 List.of(values.getOrDefault("--java", JAVA_OPTIONS).trim().split(" +", -1)));
-        String standard =
-                mode == Mode.PROFILE ? ServerCommand.ZOOKIT : ServerCommand.ZOOKIT + "," + ServerCommand.APACHE;
-        if (mode == Mode.PROFILE) {
+        String standard = mode.isProfile() ? ServerCommand.ZOOKIT : ServerCommand.ZOOKIT + "," + ServerCommand.APACHE;
+        if (mode.isProfile()) {
             javaOptions.addAll(PROFILE_OPTIONS);
         }
         List<ServerCommand> servers = new ArrayList<>();

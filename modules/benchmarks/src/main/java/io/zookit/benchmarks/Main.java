@@ -31,7 +31,8 @@ final class Main {
                     case FAILOVER -> new FailoverTrial(options, System.err).run();
                     case MEMORY -> new MemoryTrial(options, java, System.err).run();
                     case SESSIONS -> new SessionTrial(options, java, System.err).run();
-                    case PROFILE -> new ProfileTrial(options, java, System.err).run();
+                    case PROFILE -> new ProfileTrial(options, java, 1, System.err).run();
+                    case ENSEMBLE_PROFILE -> new ProfileTrial(options, java, ENSEMBLE_SIZE, System.err).run();
                 };
         System.out.println(report);
     }

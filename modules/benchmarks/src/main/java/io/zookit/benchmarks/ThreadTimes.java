@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param threads by the number the system gives them
  */
 record ThreadTimes(Map<Long, ThreadTime> threads) {
+    /** Of no thread. */
+    static final ThreadTimes NONE = new ThreadTimes(Map.of());
+
     /** Linux shows these times to programs in hundredths of a second on every machine Java runs on. */
     private static final double MICROS_PER_TICK = 10_000;
 
@@ -41,7 +44,7 @@ record ThreadTimes(Map<Long, ThreadTime> threads) {
     static ThreadTimes now(long process, JavaProgram java) throws IOException, InterruptedException {
         Path tasks = Path.of("/proc", Long.toString(process), "task");
         if (!Files.isDirectory(tasks)) {
-            return new ThreadTimes(Map.of());
+            return NONE;
         }
         Map<Long, String> names = names(java.jcmd(process, "Thread.print"));
         Map<Long, ThreadTime> threads = new HashMap<>();

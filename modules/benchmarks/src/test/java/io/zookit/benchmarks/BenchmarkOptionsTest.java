@@ -41,6 +41,7 @@ class BenchmarkOptionsTest {
     void aProfileIsOfZookitAloneUnlessOthersAreNamed() {
         assertEquals(List.of("zookit"), names(parse("--profile")));
         assertEquals(List.of("apache"), names(parse("--profile", "--servers", "apache")));
+        assertEquals(List.of("zookit"), names(parse("--ensemble-profile")));
     }
 
     @Test

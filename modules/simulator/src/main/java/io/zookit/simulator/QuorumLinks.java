@@ -108,8 +108,11 @@ final class QuorumLinks {
         private void takePart(Item item) {
             snapshot.writeBytes(item.part());
             if (item.last()) {
-                stored = true;
                 byte[] state = snapshot.toByteArray();
+                if (!membersHeard(state)) {
+                    return;
+                }
+                stored = true;
                 process.promisesAtMost(0);
                 process.disk().act(() -> process.storage().install(snapshotZxid, state), () -> {
                     process.promises(snapshotZxid);
@@ -120,6 +123,15 @@ final class QuorumLinks {
                     readOn();
                 });
             }
+        }
+
+        /** Tells of the members a snapshot holds before it is stored; whether this link is still wanted then. */
+        private boolean membersHeard(byte[] state) {
+            Membership members = ReplicatedState.membersIn(state);
+            if (members != null) {
+                process.node().snapshotMembers(members);
+            }
+            return links.get(name) == this;
         }
 
         private void readOn() {

@@ -3,6 +3,7 @@ package io.zookit.simulator;
 import io.zookit.model.Acl;
 import io.zookit.model.PersistedStat;
 import io.zookit.model.Txn;
+import io.zookit.model.ZnodePath;
 import io.zookit.model.Zxid;
 import io.zookit.session.SessionTable;
 import io.zookit.simulator.mutant.Mutant;
@@ -17,9 +18,12 @@ import io.zookit.wire.JuteReader;
 import io.zookit.wire.JuteWriter;
 import io.zookit.wire.LoggedTxn;
 import io.zookit.wire.TxnCodec;
+import io.zookit.zab.Membership;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the servers of an ensemble have in common: the real tree and the real session table, from transactions and snapshots. */
 final class ReplicatedState {
@@ -127,6 +131,26 @@ final class ReplicatedState {
     private List<Acl> aclOf(JuteReader reader) {
         List<Acl> acl = List.copyOf(reader.readAcls());
         return mutant == Mutant.ACLS_LOST_BY_SNAPSHOTS ? Acl.OPEN_UNSAFE : acl;
+    }
+
+    /** The members that a snapshot holds, {@code null} when they have never been changed before it. */
+    static @Nullable Membership membersIn(byte[] image) {
+        JuteReader reader = JuteReader.of(image);
+        for (int sessions = reader.readInt(); sessions > 0; sessions--) {
+            reader.readLong();
+            reader.readInt();
+        }
+        while (reader.remaining() > 0) {
+            String path = reader.readRequiredString();
+            byte[] data = reader.readBuffer();
+            reader.readAcls();
+            PersistedStat stat = readStat(reader);
+            if (path.equals(ZnodePath.CONFIG) && data != null && data.length > 0) {
+                return Membership.parse(new String(data, StandardCharsets.UTF_8))
+                        .withVersion(stat.mzxid());
+            }
+        }
+        return null;
     }
 
     /** Becomes what a snapshot says, whatever it was before. */

@@ -446,6 +446,11 @@ abstract class Learning extends Role {
         }
     }
 
+    @Override
+    void decided(Membership members) {
+        adopt(members);
+    }
+
     private void activate(long zxid, long designatedLeader) {
         Membership next = core.proposedMembership();
         if (next == null || next.version() != zxid) {

@@ -65,6 +65,11 @@ abstract class Role {
     /** The log was cut and the state reloaded, a snapshot was installed, or one was abandoned. */
     void logReplaced() {}
 
+    /** Other members, known to be decided, than those this server goes by. */
+    void decided(Membership members) {
+        core.adopt(members);
+    }
+
     void snapshotSent(long link, long zxid) {}
 
     void logSent(long link) {}

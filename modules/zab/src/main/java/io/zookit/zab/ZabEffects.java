@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What a {@link ZabNode} wants done. Called from within its events, on their thread, in an order that matters: whoever carries the
  * effects out keeps it for everything on one link, and for everything of the storage (append, saveEpochs, saveUnsynced, truncate,
- * reload, installSnapshot are one queue, and their events come back in that order). Between two links, or a link and the storage, no order
+ * reload, installSnapshot, membershipChanged are one queue, and their events come back in that order). Between two links, or a link and the storage, no order
  * is needed: what must wait for the storage is asked for only after the storage has reported.
  *
  * <p>Nothing here may call back into the node: whoever carries out an effect at once queues the event until the node has returned.
@@ -91,7 +91,8 @@ public interface ZabEffects {
     /**
      * Takes the snapshot that follows the SNAP packet just received on this link, makes it durable, and puts it in the place of
      * snapshots, log and state: after a crash in between, all of the old or all of the new is there. Nothing more is read from the
-     * link meanwhile. {@link ZabNode#snapshotInstalled} follows, or {@link ZabNode#snapshotAbandoned} when the stream broke.
+     * link meanwhile. {@link ZabNode#snapshotMembers} follows when it holds any, and what that asks for is done first; then
+     * {@link ZabNode#snapshotInstalled}, or {@link ZabNode#snapshotAbandoned} when the stream or the link broke.
      */
     void installSnapshot(long link, long zxid);
 
@@ -129,7 +130,7 @@ public interface ZabEffects {
     /** The leader's answer to {@link ZabNode#revalidate}. */
     void revalidated(long sessionId, boolean valid);
 
-    /** Other members than before: links and configuration file follow. */
+    /** Other members than before: they are made durable; links and configuration file follow. */
     void membershipChanged(Membership membership);
 
     /** The node has stopped for good: no event does anything any more. The process should end. */

@@ -212,6 +212,19 @@ public final class ZabNode {
         }
     }
 
+    /**
+     * The leader's snapshot has come to its end, is not durable yet, and holds these members: they are decided, as everything in a
+     * snapshot is. The driver makes the snapshot durable after what this asks for. Who goes by older members than his history could
+     * elect a leader with those who have left, and lose what came after.
+     */
+    public void snapshotMembers(Membership members) {
+        if (isRunning()
+                && core.settings.reconfigEnabled()
+                && members.version() > core.membership().version()) {
+            core.role().decided(members);
+        }
+    }
+
     /** Snapshot and state are those that the leader sent; the log is empty. */
     public void snapshotInstalled(long zxid) {
         if (isRunning()) {

@@ -82,6 +82,7 @@ final class Transcript implements ZabEffects {
             case "unmarked" -> node.unsyncedSaved(false);
             case "truncated" -> node.truncated(zxid(words[1]));
             case "reloaded" -> node.stateReloaded();
+            case "snapshot-members" -> node.snapshotMembers(named(words, 1));
             case "installed" -> node.snapshotInstalled(zxid(words[1]));
             case "abandoned" -> node.snapshotAbandoned();
             case "snapshot-sent" -> node.snapshotSent(number(words[1]), zxid(words[2]));

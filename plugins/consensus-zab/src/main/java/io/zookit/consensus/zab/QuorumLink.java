@@ -4,6 +4,7 @@ import io.zookit.wire.QuorumCodec;
 import io.zookit.wire.QuorumMessage;
 import io.zookit.wire.WireFormatException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,9 @@ final class QuorumLink {
 
     /** Who takes the stream after a SNAP packet; the reader waits for it there. */
     private final LinkedBlockingQueue<StreamIn> takers = new LinkedBlockingQueue<>();
+
+    /** Has a permit once what the reader waits for is done. */
+    private final Semaphore done = new Semaphore(0);
 
     private List<QuorumMessage> round = new ArrayList<>();
     private boolean readerEnded;
@@ -177,6 +181,28 @@ final class QuorumLink {
         }
     }
 
+    /** What the reader waits for is done. Any thread. */
+    void done() {
+        done.release();
+    }
+
+    /**
+     * On the reader's thread: waits for {@link #done}.
+     *
+     * @throws IOException when the link is closed meanwhile
+     */
+    void awaitDone() throws IOException {
+        try {
+            done.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the reader of the link with " + peer() + " was interrupted");
+        }
+        if (closed) {
+            throw new IOException("the link was closed");
+        }
+    }
+
     /** Bounds how long a read may wait from here; 0 for without end. */
     void readTimeoutMillis(int millis) throws IOException {
         socket.setSoTimeout(millis);
@@ -228,6 +254,7 @@ final class QuorumLink {
             closed = true;
             Sockets.close(socket);
             permits.release(ARRIVED_MAX);
+            done.release();
             outgoing.add(new Outgoing.Packets(List.of()));
             takers.add(new Nobody());
         }

@@ -3,8 +3,11 @@ package io.zookit.consensus.zab;
 import io.zookit.model.Acl;
 import io.zookit.model.Id;
 import io.zookit.model.PersistedStat;
+import io.zookit.model.ZnodePath;
 import io.zookit.spi.storage.SnapshotSink;
 import io.zookit.wire.WireFormatException;
+import io.zookit.zab.Membership;
+import io.zookit.zab.MembershipFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,7 @@ final class SnapshotIntake {
 
     private final ByteIntake intake;
     private final Map<Long, List<Acl>> lists = new HashMap<>();
+    private @Nullable Membership members;
 
     SnapshotIntake(ByteIntake intake) {
         this.intake = intake;
@@ -42,10 +47,12 @@ final class SnapshotIntake {
      * Reads everything up to and with the last word.
      *
      * @param sink gets sessions and znodes, but no end: nothing is durable before the caller says so
+     * @return the members the ensemble had by this state, {@code null} when it does not say
      * @throws IOException when the link ends before
      * @throws WireFormatException when it is no such stream
      */
-    void read(SnapshotSink sink) throws IOException {
+    @Nullable
+    Membership read(SnapshotSink sink) throws IOException {
         for (int count = count("sessions"); count > 0; count--) {
             intake.need(Long.BYTES + Integer.BYTES);
             sink.session(intake.unread().getLong(), intake.unread().getInt());
@@ -63,6 +70,7 @@ final class SnapshotIntake {
         if (!last.equals(SnapshotStream.SIGNATURE)) {
             throw new WireFormatException("the leader's snapshot ends with other words than it should");
         }
+        return members;
     }
 
     private void node(String path, SnapshotSink sink) throws IOException {
@@ -73,6 +81,9 @@ final class SnapshotIntake {
             byte[] copy = new byte[length];
             bytes.get(copy);
             data = ByteBuffer.wrap(copy);
+            if (path.equals(ZnodePath.CONFIG)) {
+                members = membersIn(copy);
+            }
         }
         ByteBuffer fixed = intake.need(Long.BYTES + STAT_BYTES);
         long number = fixed.getLong();
@@ -87,6 +98,19 @@ final class SnapshotIntake {
             lists.put(number, acl);
         }
         sink.node(path.isEmpty() ? "/" : path, data, acl, stat(fixed));
+    }
+
+    /** Only a superuser writes this znode by hand; what is no list of members there says nothing of them. */
+    private static @Nullable Membership membersIn(byte[] data) {
+        try {
+            return data.length == 0 ? null : Membership.parse(new String(data, StandardCharsets.UTF_8));
+        } catch (MembershipFormatException e) {
+            LOG.warn(
+                    "{} in the leader's snapshot holds no list of members ({}); members are taken from what the leader says otherwise",
+                    ZnodePath.CONFIG,
+                    e.getMessage());
+            return null;
+        }
     }
 
     private static PersistedStat stat(ByteBuffer fixed) {

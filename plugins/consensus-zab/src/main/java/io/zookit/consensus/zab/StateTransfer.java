@@ -10,6 +10,7 @@ import io.zookit.spi.storage.StorageException;
 import io.zookit.wire.QuorumMessage;
 import io.zookit.wire.WireFormatException;
 import io.zookit.zab.History;
+import io.zookit.zab.Membership;
 import io.zookit.zab.ZabNode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -166,7 +167,11 @@ final class StateTransfer {
                         null);
             }
             try (SnapshotWriter writer = storage.snapshots().write(zxid)) {
-                new SnapshotIntake(intake).read(writer);
+                Membership members = new SnapshotIntake(intake).read(writer);
+                if (members != null) {
+                    bridge.settle(node -> node.snapshotMembers(members), link::done);
+                    link.awaitDone();
+                }
                 writer.end(null);
             }
             complete = true;

@@ -110,6 +110,18 @@ final class StorageBridge {
         }));
     }
 
+    /**
+     * Tells the node something that may make it store something.
+     *
+     * @param done called on the log thread once that is durable
+     */
+    void settle(Consumer<ZabNode> event, Runnable done) {
+        loop.submit(() -> {
+            toNode.accept(event);
+            onLogThread(done);
+        });
+    }
+
     private void onLogThread(Runnable work) {
         replica.afterLog(() -> {
             try {

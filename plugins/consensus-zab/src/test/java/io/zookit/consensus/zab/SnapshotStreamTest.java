@@ -1,6 +1,8 @@
 package io.zookit.consensus.zab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +18,7 @@ import io.zookit.tree.TreeLoader;
 import io.zookit.tree.TreeOptions;
 import io.zookit.wire.JuteWriter;
 import io.zookit.wire.WireFormatException;
+import io.zookit.zab.Membership;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -97,6 +100,30 @@ class SnapshotStreamTest {
         assertEquals("/a [1, 2, 3] " + MINE + " " + STAT, lines.get(3));
         assertEquals("/a/ä null [] " + STAT, lines.get(4));
         assertTrue(lines.get(5).startsWith("/b "));
+    }
+
+    private static @Nullable Membership membersBehind(String config) throws IOException {
+        try (Storage storage =
+                new MemoryStorageProvider().create(new ServerSurroundings(Path.of("members"), Map.of()))) {
+            storage.open();
+            try (SnapshotWriter writer = storage.snapshots().write(17)) {
+                writer.node("/", null, Acl.OPEN_UNSAFE, STAT);
+                writer.node("/zookeeper/config", UTF_8.encode(config), Acl.READ_UNSAFE, STAT);
+                writer.node("/zookeeper/quota", null, Acl.OPEN_UNSAFE, STAT);
+                writer.end(null);
+            }
+            byte[] bytes = streamed(storage, 17);
+            return new SnapshotIntake(new ByteIntake(new ByteArrayInputStream(bytes))).read(new Written());
+        }
+    }
+
+    @Test
+    void theMembersAreReadOutOfIt() throws IOException {
+        String members = "server.1=a:2888:3888:participant\nserver.2=b:2888:3888:observer\nversion=100000007";
+        assertEquals(Membership.parse(members), membersBehind(members));
+        assertNull(membersBehind(""), "members that were never changed");
+        assertNull(membersBehind("what a superuser has written"));
+        assertNull(new SnapshotIntake(new ByteIntake(new ByteArrayInputStream(sample()))).read(new Written()));
     }
 
     @Test

@@ -99,7 +99,8 @@ final class TestEnsemble implements AutoCloseable {
         return settings;
     }
 
-    private ServerSocket listen(InetSocketAddress address) throws IOException {
+    /** Listens where a member is to be found. */
+    ServerSocket listen(InetSocketAddress address) throws IOException {
         ServerSocket socket;
         synchronized (held) {
             socket = held.remove(address.getPort());
