@@ -41,6 +41,8 @@ final class ProfileTrial {
 
     private String profile(ServerGroup servers, Scenario scenario) throws IOException, InterruptedException {
         Comparison.warmUp(servers);
+        // Compilers take their time after a load changes its kind, and three servers on one machine have three of them.
+        servers.under(() -> LoadDriver.run(LoadPlan.of(servers, scenario, options.measured())));
         LoadPlan plan = new LoadPlan(
                 servers.addresses(),
                 servers.processes(),
