@@ -105,7 +105,13 @@ final class Member implements AutoCloseable {
         if (!number.isEmpty()) {
             Files.writeString(data().resolve("myid"), number);
         }
-        Path file = Files.write(directory.resolve("zoo.cfg"), lines);
+        Files.write(directory.resolve("zoo.cfg"), lines);
+        startAgain();
+    }
+
+    /** Starts a process with the files as they are: a server may have written to them. */
+    void startAgain() throws IOException {
+        Path file = directory.resolve("zoo.cfg");
         past = text();
         running = kind == Kind.OURS ? ours(file) : apache(file);
         paused = false;

@@ -26,6 +26,7 @@ final class EnsembleInbox implements EnsembleReplica, AutoCloseable {
     private final LeaderStep leader;
     private final SessionStep sessions;
     private final Snapshots snapshots;
+    private final ClientPort clients;
     private final Fatal fatal;
 
     private Role role = Role.LOOKING;
@@ -38,7 +39,14 @@ final class EnsembleInbox implements EnsembleReplica, AutoCloseable {
      * @param lastZxid the newest zxid in the recovered log
      * @param fatal is told when the consensus has ended for good
      */
-    EnsembleInbox(Storage storage, OwnerInbox inbox, LogQueue log, Stages stages, long lastZxid, Fatal fatal) {
+    EnsembleInbox(
+            Storage storage,
+            OwnerInbox inbox,
+            LogQueue log,
+            Stages stages,
+            ClientPort clients,
+            long lastZxid,
+            Fatal fatal) {
         this.storage = storage;
         this.inbox = inbox;
         this.log = log;
@@ -49,6 +57,7 @@ final class EnsembleInbox implements EnsembleReplica, AutoCloseable {
         this.leader = stages.leader();
         this.sessions = stages.sessions();
         this.snapshots = stages.snapshots();
+        this.clients = clients;
         this.fatal = fatal;
         this.loggedZxid = lastZxid;
         snapshots.suspend();
@@ -164,6 +173,11 @@ final class EnsembleInbox implements EnsembleReplica, AutoCloseable {
     @Override
     public void membershipChanged(String text) {
         inbox.put(() -> roles.members(text));
+    }
+
+    @Override
+    public void clientAddressChanged(String address) {
+        clients.moveTo(address);
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class Pipeline implements AutoCloseable {
     private final BatchEventProcessor<LogEvent> logProcessor;
     private final Thread logThread;
     private final TurnTimer timer;
+    private final ClientPort clients;
     private volatile boolean closed;
 
     /**
@@ -66,9 +67,11 @@ public final class Pipeline implements AutoCloseable {
         Statistics statistics = new Statistics();
         this.stages = Stages.build(
                 parts, options, state, role, ensemble, recovered, recovery, turns, requests, records, statistics);
+        this.clients = new ClientPort(parts.transport(), parts.threads().apply("client-port"));
         this.replica = role.isAlone()
                 ? new StandaloneReplica(inbox, logQueue, stages.commit(), stages.roles())
-                : new EnsembleInbox(parts.storage(), inbox, logQueue, stages, recovered.lastZxid(), this::fail);
+                : new EnsembleInbox(
+                        parts.storage(), inbox, logQueue, stages, clients, recovered.lastZxid(), this::fail);
         PipelineFacts.StartFacts start = new PipelineFacts.StartFacts(
                 parts.clock().monotonicMillis(),
                 parts.clock().wallMillis() - parts.clock().monotonicMillis(),
@@ -100,16 +103,22 @@ public final class Pipeline implements AutoCloseable {
      *
      * @param address where clients connect to
      * @param backlog see {@link Transport#start}
-     * @return the address really bound
      * @throws io.zookit.spi.transport.TransportException when it cannot be bound
      */
-    public InetSocketAddress start(InetSocketAddress address, int backlog) {
+    public void start(InetSocketAddress address, int backlog) {
         logThread.start();
         timer.start();
         parts.consensus().start(replica, recovered.lastZxid());
-        InetSocketAddress bound = parts.transport().start(address, backlog, stages.accept());
+        clients.start(address, backlog, stages.accept());
         turns.request();
-        return bound;
+    }
+
+    /**
+     * Where clients connect, with the port that was really bound; a reconfiguration may change it while the server runs. Unresolved
+     * before the start. Any thread.
+     */
+    public InetSocketAddress clientAddress() {
+        return clients.bound();
     }
 
     private void turn() {
@@ -132,6 +141,7 @@ public final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        clients.close();
         if (replica instanceof EnsembleInbox ensemble) {
             ensemble.close();
         }

@@ -38,7 +38,7 @@ public final class ZookitServer implements AutoCloseable {
     private final ClosingStack running = new ClosingStack();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final String name;
-    private volatile InetSocketAddress clientAddress = InetSocketAddress.createUnresolved("none", 0);
+    private volatile Supplier<InetSocketAddress> clientAddress = () -> InetSocketAddress.createUnresolved("none", 0);
 
     private volatile Supplier<Role> role = () -> Role.LOOKING;
 
@@ -94,11 +94,12 @@ public final class ZookitServer implements AutoCloseable {
         ServerIdentity identity = ServerIdentity.of(config);
         Pipeline pipeline = pipeline(config, identity, plugins, surroundings);
         role = pipeline::role;
+        clientAddress = pipeline::clientAddress;
         LOG.info("recovered {}", pipeline.recoveryText());
         running.push(pipeline::close);
         running.push(plugins.transport()::close);
-        clientAddress = pipeline.start(identity.clients(), config.clientPortListenBacklog());
-        LOG.info("ready: {}, clients on {}", plugins.consensus().mode(), clientAddress);
+        pipeline.start(identity.clients(), config.clientPortListenBacklog());
+        LOG.info("ready: {}, clients on {}", plugins.consensus().mode(), clientAddress());
     }
 
     private Pipeline pipeline(Config config, ServerIdentity identity, Plugins plugins, Surroundings surroundings) {
@@ -119,20 +120,22 @@ public final class ZookitServer implements AutoCloseable {
     }
 
     private ServerMachine machine(Config config, ServerIdentity identity) {
-        return new ServerMachine(config, identity, Config.processProperties(), () -> clientAddress.getPort());
+        return new ServerMachine(config, identity, Config.processProperties(), () -> clientAddress()
+                .getPort());
     }
 
-    /** The address clients connect to, with the port that was really bound. */
+    /** The address clients connect to, with the port that was really bound. A reconfiguration of an ensemble may change it. */
     public InetSocketAddress clientAddress() {
-        return clientAddress;
+        return clientAddress.get();
     }
 
     /** A connect string for clients on this machine, such as {@code 127.0.0.1:2181}. */
     public String connectString() {
-        String host = clientAddress.getAddress().isAnyLocalAddress()
+        InetSocketAddress clients = clientAddress();
+        String host = clients.getAddress().isAnyLocalAddress()
                 ? "127.0.0.1"
-                : clientAddress.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + clientAddress.getPort();
+                : clients.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + clients.getPort();
     }
 
     /**

@@ -11,7 +11,12 @@ import org.junit.jupiter.api.BeforeEach;
  * thread is left afterwards.
  */
 public abstract class TransportContract
-        implements TransportStarting, TransportReceiving, TransportSending, TransportStopping, TransportClosing {
+        implements TransportStarting,
+                TransportMoving,
+                TransportReceiving,
+                TransportSending,
+                TransportStopping,
+                TransportClosing {
     private TransportBench bench = new TransportBench(Map.of());
 
     /** For subclasses. */

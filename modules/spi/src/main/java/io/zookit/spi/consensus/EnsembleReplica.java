@@ -70,6 +70,13 @@ public interface EnsembleReplica extends Replica {
      */
     void membershipChanged(String text);
 
+    /**
+     * The members say that this server's clients are to connect elsewhere than before. Clients that are connected stay.
+     *
+     * @param address where, {@code host:port}; an IPv6 host stands in brackets
+     */
+    default void clientAddressChanged(String address) {}
+
     /** The consensus has ended for good and takes part in nothing any more: the server should stop. */
     void stopped(String reason);
 }

@@ -23,6 +23,23 @@ public interface Transport extends Executor, AutoCloseable {
     InetSocketAddress start(InetSocketAddress address, int backlog, ConnectionHandler handler);
 
     /**
+     * Listens at another address from here; connections that were accepted stay. When the new address cannot be bound, the transport goes
+     * on listening where it did. Blocks until that is decided; not to be called by one of its own threads.
+     *
+     * @param address where to listen; port 0 for any free one
+     * @return the address really bound
+     * @throws TransportException when it cannot be bound, or when this transport keeps the address it was started with, which is what
+     *     happens unless a transport says otherwise
+     * @throws IllegalStateException when it does not listen: before {@link #start}, and after {@link #close}
+     */
+    default InetSocketAddress listenAt(InetSocketAddress address) {
+        throw new TransportException(
+                "Cannot listen on " + address.getHostString() + ":" + address.getPort()
+                        + ": this transport keeps the address it was started with. Restart the server.",
+                new UnsupportedOperationException("listenAt"));
+    }
+
+    /**
      * Stops accepting, writes what was sent, closes every connection and ends the threads, all within a bounded time. Idempotent.
      * Not to be called by one of its own threads.
      */

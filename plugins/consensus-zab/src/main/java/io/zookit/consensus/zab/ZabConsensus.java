@@ -81,7 +81,7 @@ final class ZabConsensus implements EnsembleConsensus {
                 bridge,
                 transfer,
                 places,
-                next -> membershipChanged(bridge, stored, next),
+                next -> membershipChanged(replica, bridge, stored, next),
                 empty);
         ZabNode node = new ZabNode(
                 settings.zab(), membership, history.read(), context.random().nextLong(), carrier);
@@ -92,6 +92,7 @@ final class ZabConsensus implements EnsembleConsensus {
         known = membership;
         if (membership != settings.membership() && !membership.equals(settings.membership())) {
             write(membership);
+            moveClients(replica, settings.membership(), membership);
         }
         Running parts = new Running(node, replica, bridge, transfer, carrier);
         running = parts;
@@ -111,7 +112,8 @@ final class ZabConsensus implements EnsembleConsensus {
 
     // ---- the members change; on the loop
 
-    private void membershipChanged(StorageBridge bridge, StoredMembership stored, Membership next) {
+    private void membershipChanged(
+            EnsembleReplica replica, StorageBridge bridge, StoredMembership stored, Membership next) {
         LOG.info(
                 "the servers of the ensemble are {}, version {}",
                 next.members().keySet(),
@@ -125,11 +127,22 @@ final class ZabConsensus implements EnsembleConsensus {
             }
         }
         listen(LOG::error);
+        moveClients(replica, before, next);
         if (settings.zab().reconfigEnabled()) {
             bridge.store(() -> {
                 stored.save(next);
                 write(next);
             });
+        }
+    }
+
+    private void moveClients(EnsembleReplica replica, Membership before, Membership next) {
+        Member was = before.member(settings.serverId());
+        Member is = next.member(settings.serverId());
+        if (is != null
+                && !is.client().isEmpty()
+                && (was == null || !was.client().equals(is.client()))) {
+            replica.clientAddressChanged(is.client());
         }
     }
 

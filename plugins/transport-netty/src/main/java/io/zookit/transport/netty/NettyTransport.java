@@ -28,11 +28,15 @@ import org.slf4j.LoggerFactory;
 final class NettyTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(NettyTransport.class);
 
+    private static final int FREED_ATTEMPTS = 200;
+    private static final int FREED_PAUSE_MILLIS = 5;
+
     private final NettySettings settings;
     private final ThreadFactory threads;
     private volatile @Nullable EventLoops loops;
     // Guarded by this, as all below.
     private Map<EventLoop, LoopRound> rounds = Map.of();
+    private @Nullable ServerBootstrap bootstrap;
     private @Nullable Channel listening;
     private boolean closed;
 
@@ -49,22 +53,75 @@ final class NettyTransport implements Transport {
         for (EventLoop loop : on.all()) {
             made.put(loop, new LoopRound((SingleThreadEventLoop) loop, handler));
         }
-        ChannelFuture bound = bootstrap(on, backlog, new ConnectionInitializer(made, settings))
-                .bind(address)
-                .awaitUninterruptibly();
-        Throwable reason = bound.cause();
-        if (reason != null) {
+        ServerBootstrap making = bootstrap(on, backlog, new ConnectionInitializer(made, settings));
+        Channel bound;
+        try {
+            bound = bind(making, address);
+        } catch (TransportException failure) {
             made.values().forEach(LoopRound::release);
-            throw new TransportException(BindFailure.message(address, reason), reason);
+            throw failure;
         }
         rounds = made;
-        listening = bound.channel();
+        bootstrap = making;
+        listening = bound;
         LOG.info(
                 "Listening on {} with {} event loops ({})",
-                bound.channel().localAddress(),
+                bound.localAddress(),
                 settings.threads(),
                 on.serverChannelType().getSimpleName());
-        return (InetSocketAddress) bound.channel().localAddress();
+        return (InetSocketAddress) bound.localAddress();
+    }
+
+    private static Channel bind(ServerBootstrap bootstrap, InetSocketAddress address) {
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        Throwable reason = bound.cause();
+        if (reason != null) {
+            throw new TransportException(BindFailure.message(address, reason), reason);
+        }
+        return bound.channel();
+    }
+
+    @Override
+    public synchronized InetSocketAddress listenAt(InetSocketAddress address) {
+        Channel before = listening;
+        ServerBootstrap making = bootstrap;
+        if (closed || before == null || making == null) {
+            throw new IllegalStateException("A transport that does not listen cannot listen elsewhere");
+        }
+        InetSocketAddress old = (InetSocketAddress) before.localAddress();
+        if (old.getPort() == address.getPort()) {
+            // One port can be listened on once, whatever the address before it.
+            before.close().awaitUninterruptibly();
+            try {
+                listening = bindFreed(making, address);
+            } catch (TransportException failure) {
+                listening = bindFreed(making, old);
+                throw failure;
+            }
+        } else {
+            listening = bind(making, address);
+            before.close().awaitUninterruptibly();
+        }
+        InetSocketAddress bound = (InetSocketAddress) listening.localAddress();
+        LOG.info("Listening on {}, no more on {}", bound, old);
+        return bound;
+    }
+
+    /** Binds a port that was just let go of: with NIO the system has it back only after the loop's next look at its channels. */
+    private static Channel bindFreed(ServerBootstrap bootstrap, InetSocketAddress address) {
+        for (int attempt = 1; attempt < FREED_ATTEMPTS; attempt++) {
+            try {
+                return bind(bootstrap, address);
+            } catch (TransportException notYet) {
+                LOG.debug("Once more: {}", notYet.getMessage());
+                bootstrap
+                        .config()
+                        .group()
+                        .schedule(() -> {}, FREED_PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                        .awaitUninterruptibly();
+            }
+        }
+        return bind(bootstrap, address);
     }
 
     private ServerBootstrap bootstrap(EventLoops on, int backlog, ConnectionInitializer initializer) {
