@@ -9,6 +9,7 @@ import io.zookit.pipeline.operation.Caller;
 import io.zookit.tree.TreeListener;
 import io.zookit.watch.WatchEventType;
 import io.zookit.watch.WatchTable;
+import io.zookit.wire.LoggedTxn;
 import java.util.List;
 import java.util.Queue;
 
@@ -67,6 +68,10 @@ final class ApplyStage {
         write.outcome(state.tree().apply(header, txn, firing));
         if (digests.keeps(header.zxid())) {
             digests.add(header.zxid(), state.tree().digest());
+        }
+        LoggedTxn.Digest recorded = write.recorded();
+        if (recorded != null) {
+            digests.compare(header.zxid(), recorded, state.tree().digest());
         }
         if (txn instanceof Txn.CreateSession open) {
             sessions.opened(header.sessionId(), open.timeoutMillis(), write);

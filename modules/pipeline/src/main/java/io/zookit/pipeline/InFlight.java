@@ -6,6 +6,7 @@ import io.zookit.pipeline.operation.Operation;
 import io.zookit.pipeline.operation.Refusal;
 import io.zookit.pipeline.operation.Request;
 import io.zookit.tree.Outcome;
+import io.zookit.wire.LoggedTxn;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class InFlight {
     private long readyZxid;
     private @Nullable TxnHeader header;
     private @Nullable Txn txn;
+    private LoggedTxn.@Nullable Digest recorded;
     private @Nullable Outcome outcome;
 
     private InFlight(
@@ -118,6 +120,15 @@ final class InFlight {
 
     Txn txn() {
         return Objects.requireNonNull(txn, "a read has no transaction");
+    }
+
+    /** The digest of the tree after it, as the leader has recorded it; {@code null} when it has not, or was this server. */
+    LoggedTxn.@Nullable Digest recorded() {
+        return recorded;
+    }
+
+    void recorded(LoggedTxn.@Nullable Digest byLeader) {
+        recorded = byLeader;
     }
 
     /** What applying it gave; set before it can become ready. */

@@ -84,7 +84,9 @@ final class LearnerStep {
      */
     void logged(long zxid, byte[] record) {
         LoggedTxn logged = TxnCodec.read(new JuteReader(ByteBuffer.wrap(record)));
-        propose.proposedElsewhere(inFlight(logged), record.length);
+        InFlight write = inFlight(logged);
+        write.recorded(logged.digest());
+        propose.proposedElsewhere(write, record.length);
     }
 
     /** The write of a client here that has become this transaction, or one that nobody here waits for. */

@@ -246,6 +246,11 @@ record PipelineFacts(
         return new PathWatches(path, watchers.stream().map(Caller::sessionId).toList());
     }
 
+    /** How often the tree here has come apart from the leader's. */
+    long digestMismatches() {
+        return stages.apply().digests().comparison().mismatches();
+    }
+
     @Override
     public List<DigestAt> digests() {
         return stages.apply().digests().entries();

@@ -36,7 +36,7 @@ final class Recovery {
     private final Storage storage;
     private final TreeOptions treeOptions;
     private final ServerClock clock;
-    private long digestMismatches;
+    private final DigestComparison digests = new DigestComparison(true);
     private long digestsCountFrom;
 
     Recovery(Storage storage, TreeOptions treeOptions, ServerClock clock) {
@@ -53,6 +53,7 @@ final class Recovery {
      * @param replayed transactions taken from the log
      * @param replayedBytes their bytes
      * @param tookMillis how long it took
+     * @param inStep whether the tree is the one that was recorded, as far as its digests tell
      */
     record Recovered(
             DataTree tree,
@@ -61,7 +62,8 @@ final class Recovery {
             long snapshotZxid,
             long replayed,
             long replayedBytes,
-            long tookMillis) {
+            long tookMillis,
+            boolean inStep) {
         /** One line for the log. */
         String text() {
             // Not by a format: the first one of a process brings in the data of locales, for a tenth of the time of a
@@ -91,7 +93,8 @@ final class Recovery {
                 base.zxid,
                 replayed.transactions(),
                 replayed.bytes(),
-                clock.monotonicMillis() - began);
+                clock.monotonicMillis() - began,
+                digests.isInStep());
     }
 
     private record Base(DataTree tree, SessionTable<ClientConnection> sessions, long zxid) {}
@@ -103,6 +106,7 @@ final class Recovery {
                 storage.snapshots().read(zxid, loading);
                 loading.finish(zxid);
                 digestsCountFrom = loading.exactFrom;
+                digests.restart(loading.digest != null || loading.exactFrom != 0);
                 return new Base(loading.tree, loading.sessions, zxid);
             } catch (CorruptStorageException | BrokenSnapshotException damaged) {
                 LOG.warn("snapshot of {} is damaged, trying an older one: {}", Zxid.text(zxid), damaged.getMessage());
@@ -137,9 +141,6 @@ final class Recovery {
                 previous = zxid;
             }
         }
-        if (digestMismatches > 1) {
-            LOG.error("{} transactions in all were followed by another digest than the logged one", digestMismatches);
-        }
         return replayed;
     }
 
@@ -161,16 +162,11 @@ final class Recovery {
         compareDigest(zxid, logged.digest(), base.tree.digest());
     }
 
-    /** Once the trees differ, every later digest does: only the first is said. */
     private void compareDigest(long zxid, LoggedTxn.@Nullable Digest recorded, long computed) {
-        boolean comparable = recorded != null
+        if (recorded != null
                 && treeOptions.digestEnabled()
-                && recorded.version() == LoggedTxn.Digest.CURRENT_VERSION;
-        if (recorded == null || !comparable || zxid < digestsCountFrom || recorded.value() == computed) {
-            return;
-        }
-        digestMismatches++;
-        if (digestMismatches == 1) {
+                && zxid >= digestsCountFrom
+                && digests.comesApart(recorded, computed)) {
             LOG.error("digest mismatch after {}: logged {}, computed {}", Zxid.text(zxid), recorded.value(), computed);
         }
     }

@@ -173,6 +173,7 @@ final class RoleStep {
         readOnly.lookingSince(clock.monotonicMillis());
         Recovery.Recovered recovered = recovery.get();
         state.replace(recovered.tree(), recovered.sessions());
+        apply.digests().comparison().restart(recovered.inStep());
         members.stateReplaced();
         propose.restart(recovered.lastZxid());
         commit.restart(recovered.lastZxid());

@@ -173,8 +173,14 @@ record Stages(
                 admit,
                 readOnly,
                 localSessions);
-        ApplyStage apply =
-                new ApplyStage(state, propose, answers, sessions, access, statistics, new DigestLog(options.digest()));
+        ApplyStage apply = new ApplyStage(
+                state,
+                propose,
+                answers,
+                sessions,
+                access,
+                statistics,
+                new DigestLog(options.digest(), recovered.inStep()));
 
         SweepStep sweep = new SweepStep(state, role, propose, parts.clock(), options.sweep());
 

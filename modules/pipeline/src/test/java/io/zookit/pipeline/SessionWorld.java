@@ -92,7 +92,7 @@ final class SessionWorld {
                 options(options),
                 bites,
                 new TokenBucket(ConnectionRate.UNLIMITED, new Random(1)));
-        apply = new ApplyStage(state, propose, answers, sessions, access, statistics, new DigestLog(false));
+        apply = new ApplyStage(state, propose, answers, sessions, access, statistics, new DigestLog(true, true));
         turn();
     }
 
