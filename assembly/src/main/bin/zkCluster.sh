@@ -192,18 +192,20 @@ await_service() {
   done
 }
 
+# Where a server's clients connect: its zoo.cfg says so, or since a reconfiguration the file that this names.
 client_of() {
-  sed -n 's/^[[:space:]]*clientPort[[:space:]]*=[[:space:]]*\([0-9]*\).*/127.0.0.1:\1/p' "$(config_of "$1")" | tail -n 1
+  server "$1" status | sed -n 's/^Client port found: \([0-9]*\)\. Client address: \(.*\)\. Client SSL: .*/\2:\1/p'
 }
 
 # Prints all servers and how to connect; succeeds when one of them leads.
 print_status() {
-  local number mode leads=1 connect=""
+  local number mode client leads=1 connect=""
   for number in $(existing); do
     mode="$(mode_of "$number")"
+    client="$(client_of "$number")"
     case "$mode" in leader | standalone) leads=0 ;; esac
-    printf 'server %s  %-15s  %s\n' "$number" "$(client_of "$number")" "${mode:-does not serve clients}"
-    connect="$connect${connect:+,}$(client_of "$number")"
+    printf 'server %s  %-15s  %s\n' "$number" "$client" "${mode:-does not serve clients}"
+    connect="$connect${connect:+,}$client"
   done
   echo "connect to $connect"
   return "$leads"

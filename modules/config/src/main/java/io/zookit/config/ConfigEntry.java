@@ -25,9 +25,13 @@ public record ConfigEntry(String key, String value, Origin origin) {
         return origin instanceof Origin.Default ? key + "=" + value + " (default)" : key + "=" + value;
     }
 
-    /** The value for one line of a message: three stars where it is a secret, a question mark for each control character. */
+    /**
+     * The value for one line of a message: three stars where it is a secret, commas between its lines, a question mark for each control
+     * character.
+     */
     public String shownValue() {
-        return secret() && !value.isEmpty() ? "***" : value.replaceAll("\\p{Cntrl}", "?");
+        boolean hidden = secret() && !value.isEmpty();
+        return hidden ? "***" : value.replace("\n", ", ").replaceAll("\\p{Cntrl}", "?");
     }
 
     private boolean secret() {
