@@ -26,10 +26,10 @@ final class Leading extends Role {
     private final Synchronisation synchronisation;
     private final SyncRounds syncs;
 
-    /** Voters that have introduced themselves, and those that have accepted the epoch; also if their link is gone again. */
+    /** Voters that have introduced themselves; also if their link is gone again. */
     private final SortedSet<Long> introduced = new TreeSet<>();
 
-    private final SortedSet<Long> acceptors = new TreeSet<>();
+    private final Acceptance acceptance;
 
     /** Voters that have told that they follow somebody else, or look again. */
     private final SortedSet<Long> lost = new TreeSet<>();
@@ -48,6 +48,7 @@ final class Leading extends Role {
     Leading(Core core) {
         super(core);
         initialEnd = core.log.lastZxid();
+        acceptance = new Acceptance(core, initialEnd);
         learners = new Learners(core);
         broadcast = new Broadcast(core, learners);
         synchronisation = new Synchronisation(core, learners, broadcast);
@@ -226,31 +227,32 @@ final class Leading extends Role {
         } else if (phase != Phase.DISCOVERY) {
             learner.accepted(ack.lastZxid(), ack.currentEpoch());
             synchronisation.begin(learner);
-        } else if (isNewerThanOurs(ack)) {
-            learners.drop(
-                    learner,
-                    "has a newer history than this leader: epoch " + ack.currentEpoch() + ", "
-                            + Zxid.text(ack.lastZxid()));
         } else {
             learner.accepted(ack.lastZxid(), ack.currentEpoch());
-            if (ack.currentEpoch() != -1 && core.isVoter(learner.serverId()) && !learner.isObserver()) {
-                acceptors.add(learner.serverId());
+            if (!acceptance.add(learner, ack)) {
+                dropNewer(learner);
+                return;
+            }
+            for (Learner other : learners.copy()) {
+                if (acceptance.isOvertakenBy(other)) {
+                    dropNewer(other);
+                }
             }
             synchroniseIfEnough();
         }
     }
 
-    private boolean isNewerThanOurs(QuorumMessage.AckEpoch ack) {
-        long ours = core.epochs.current();
-        return ack.currentEpoch() > ours || (ack.currentEpoch() == ours && ack.lastZxid() > initialEnd);
+    private void dropNewer(Learner learner) {
+        learners.drop(
+                learner,
+                "has a newer history than this leader: epoch " + learner.currentEpoch() + ", "
+                        + Zxid.text(learner.lastZxid()));
     }
 
     // ---- synchronisation
 
     private void synchroniseIfEnough() {
-        if (phase != Phase.DISCOVERY
-                || !epochIsPromised()
-                || !core.quorum().holds(id -> id == core.serverId() || acceptors.contains(id))) {
+        if (phase != Phase.DISCOVERY || !epochIsPromised() || !acceptance.isEnough()) {
             return;
         }
         phase = Phase.SYNCHRONIZATION;
