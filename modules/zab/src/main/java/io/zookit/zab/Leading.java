@@ -31,7 +31,7 @@ final class Leading extends Role {
 
     private final Acceptance acceptance;
 
-    /** Voters that have told that they follow somebody else, or look again. */
+    /** Voters that are ahead of this server, or have told that they follow somebody else, or look again. */
     private final SortedSet<Long> lost = new TreeSet<>();
 
     /** The history this leader begins with. */
@@ -231,14 +231,15 @@ final class Leading extends Role {
             learner.accepted(ack.lastZxid(), ack.currentEpoch());
             if (!acceptance.add(learner, ack)) {
                 dropNewer(learner);
-                return;
             }
             for (Learner other : learners.copy()) {
-                if (acceptance.isOvertakenBy(other)) {
+                if (core.role() == this && acceptance.isOvertakenBy(other)) {
                     dropNewer(other);
                 }
             }
-            synchroniseIfEnough();
+            if (core.role() == this) {
+                synchroniseIfEnough();
+            }
         }
     }
 
@@ -247,6 +248,8 @@ final class Leading extends Role {
                 learner,
                 "has a newer history than this leader: epoch " + learner.currentEpoch() + ", "
                         + Zxid.text(learner.lastZxid()));
+        lost.add(learner.serverId());
+        giveUpIfTooManyAreLost();
     }
 
     // ---- synchronisation
@@ -457,7 +460,15 @@ final class Leading extends Role {
         } else {
             lost.add(serverId);
         }
-        if (!core.quorum().holds(id -> id == core.serverId() || learners.ofVoter(id) != null || !lost.contains(id))) {
+        giveUpIfTooManyAreLost();
+    }
+
+    /** Who is here as an observer, and has not heard that it is to be a voter, is no help either before it has this history. */
+    private void giveUpIfTooManyAreLost() {
+        if (!core.quorum()
+                .holds(id -> id == core.serverId()
+                        || learners.ofVoter(id) != null
+                        || (!lost.contains(id) && !learners.observes(id)))) {
             core.lookAgain();
         }
     }
