@@ -35,6 +35,7 @@ final class ServerProcess implements DiskThread.Owner {
     private final ElectionLinks election;
     private final QuorumLinks quorum;
     private final Replica replica;
+    private final StoredMembers members;
     private final Deque<Runnable> events = new ArrayDeque<>();
     private long promisedZxid;
     private long promiseCeiling = Long.MAX_VALUE;
@@ -58,7 +59,7 @@ final class ServerProcess implements DiskThread.Owner {
         election = new ElectionLinks(world, server, this, chance.named("election"));
         quorum = new QuorumLinks(world, server, this, chance.named("quorum"));
         replica = new Replica(world, server, this, chance.named("replica"));
-        StoredMembers members = StoredMembers.of(storage, Ensemble.membership(options));
+        members = StoredMembers.of(storage, Ensemble.membership(options));
         node = new ZabNode(
                 Ensemble.settings(server.id(), options),
                 members.counts(),
@@ -86,6 +87,9 @@ final class ServerProcess implements DiskThread.Owner {
 
     void start() {
         replica.recover();
+        if (members.unsaved()) {
+            disk.act(() -> storage.saveMembers(members.counts()), () -> {});
+        }
         enter(() -> node.start(nowMillis()));
     }
 
@@ -227,7 +231,8 @@ final class ServerProcess implements DiskThread.Owner {
         }
     }
 
-    private void resume() {
+    /** It goes on, if it stands still. */
+    void resume() {
         if (!dead && paused) {
             paused = false;
             awakeSinceMicros = world.agenda.nowMicros();

@@ -1,7 +1,10 @@
 package io.zookit.simulator;
 
+import io.zookit.model.Zxid;
 import io.zookit.simulator.check.Violation;
 import io.zookit.wire.PeerState;
+import io.zookit.zab.Membership;
+import io.zookit.zab.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -154,7 +157,19 @@ public final class Simulation {
         return process == null
                 ? server.id() + " is down"
                 : server.id() + " " + process.node().state() + " "
-                        + process.node().phase() + " " + process.storage().epochs() + " " + process.replica();
+                        + process.node().phase() + " " + process.storage().epochs() + " " + process.replica()
+                        + members(process.node().standing());
+    }
+
+    /** By which members it goes: where nobody leads, this and how far each log goes says why. */
+    private static String members(Standing standing) {
+        Membership proposed = standing.proposed();
+        return " goes by " + text(standing.membership()) + (proposed == null ? "" : " and perhaps " + text(proposed));
+    }
+
+    private static String text(Membership membership) {
+        return membership.voters() + " of " + membership.members().keySet() + " since "
+                + Zxid.text(membership.version());
     }
 
     private boolean allServe() {

@@ -21,7 +21,9 @@ class SimulationTest {
     };
 
     /** The same, of times when servers could lose their data, and members could change. */
-    private static final long[] REMEMBERED_LATER = {15, 74, 100, 208, 327, 831, 1011, 500833, 501209};
+    private static final long[] REMEMBERED_LATER = {
+        15, 74, 100, 208, 327, 831, 1011, 500833, 501209, 2023800, 2036322, 5030384, 8014612, 8022205
+    };
 
     private final Map<String, Long> happened = new TreeMap<>();
     private long steps;

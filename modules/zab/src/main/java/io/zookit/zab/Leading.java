@@ -26,12 +26,12 @@ final class Leading extends Role {
     private final Synchronisation synchronisation;
     private final SyncRounds syncs;
 
-    /** Voters that have introduced themselves, and those that have accepted the epoch; also if their link is gone again. */
+    /** Voters that have introduced themselves; also if their link is gone again. */
     private final SortedSet<Long> introduced = new TreeSet<>();
 
-    private final SortedSet<Long> acceptors = new TreeSet<>();
+    private final Acceptance acceptance;
 
-    /** Voters that have told that they follow somebody else, or look again. */
+    /** Voters that are ahead of this server, or have told that they follow somebody else, or look again. */
     private final SortedSet<Long> lost = new TreeSet<>();
 
     /** The history this leader begins with. */
@@ -48,6 +48,7 @@ final class Leading extends Role {
     Leading(Core core) {
         super(core);
         initialEnd = core.log.lastZxid();
+        acceptance = new Acceptance(core, initialEnd);
         learners = new Learners(core);
         broadcast = new Broadcast(core, learners);
         synchronisation = new Synchronisation(core, learners, broadcast);
@@ -226,31 +227,35 @@ final class Leading extends Role {
         } else if (phase != Phase.DISCOVERY) {
             learner.accepted(ack.lastZxid(), ack.currentEpoch());
             synchronisation.begin(learner);
-        } else if (isNewerThanOurs(ack)) {
-            learners.drop(
-                    learner,
-                    "has a newer history than this leader: epoch " + ack.currentEpoch() + ", "
-                            + Zxid.text(ack.lastZxid()));
         } else {
             learner.accepted(ack.lastZxid(), ack.currentEpoch());
-            if (ack.currentEpoch() != -1 && core.isVoter(learner.serverId()) && !learner.isObserver()) {
-                acceptors.add(learner.serverId());
+            if (!acceptance.add(learner, ack)) {
+                dropNewer(learner);
             }
-            synchroniseIfEnough();
+            for (Learner other : learners.copy()) {
+                if (core.role() == this && acceptance.isOvertakenBy(other)) {
+                    dropNewer(other);
+                }
+            }
+            if (core.role() == this) {
+                synchroniseIfEnough();
+            }
         }
     }
 
-    private boolean isNewerThanOurs(QuorumMessage.AckEpoch ack) {
-        long ours = core.epochs.current();
-        return ack.currentEpoch() > ours || (ack.currentEpoch() == ours && ack.lastZxid() > initialEnd);
+    private void dropNewer(Learner learner) {
+        learners.drop(
+                learner,
+                "has a newer history than this leader: epoch " + learner.currentEpoch() + ", "
+                        + Zxid.text(learner.lastZxid()));
+        lost.add(learner.serverId());
+        giveUpIfTooManyAreLost();
     }
 
     // ---- synchronisation
 
     private void synchroniseIfEnough() {
-        if (phase != Phase.DISCOVERY
-                || !epochIsPromised()
-                || !core.quorum().holds(id -> id == core.serverId() || acceptors.contains(id))) {
+        if (phase != Phase.DISCOVERY || !epochIsPromised() || !acceptance.isEnough()) {
             return;
         }
         phase = Phase.SYNCHRONIZATION;
@@ -455,7 +460,15 @@ final class Leading extends Role {
         } else {
             lost.add(serverId);
         }
-        if (!core.quorum().holds(id -> id == core.serverId() || learners.ofVoter(id) != null || !lost.contains(id))) {
+        giveUpIfTooManyAreLost();
+    }
+
+    /** Who is here as an observer, and has not heard that it is to be a voter, is no help either before it has this history. */
+    private void giveUpIfTooManyAreLost() {
+        if (!core.quorum()
+                .holds(id -> id == core.serverId()
+                        || learners.ofVoter(id) != null
+                        || (!lost.contains(id) && !learners.observes(id)))) {
             core.lookAgain();
         }
     }

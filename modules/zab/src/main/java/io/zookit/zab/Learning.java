@@ -106,6 +106,20 @@ abstract class Learning extends Role {
     @Override
     void leave() {
         link.close(leaveReason);
+        adoptIfDecided();
+    }
+
+    /**
+     * Who was given a second reconfiguration knows that the first is decided, whatever becomes of this leader: none is proposed before the
+     * one before it counts. Without it quorums of the members before both would be asked for.
+     */
+    private void adoptIfDecided() {
+        Membership first = settled;
+        if (first != null
+                && first.version() > core.membership().version()
+                && first.version() < core.newestMembership().version()) {
+            core.adopt(first);
+        }
     }
 
     @Override

@@ -21,6 +21,9 @@ final class Looking extends Role {
     /** What was heard before this server could vote itself; by sender. */
     private final Map<Long, ElectionNotification> early = new TreeMap<>();
 
+    /** Candidates that not all know do not count, until the next pause ends. */
+    private boolean knownOnly;
+
     private Vote initial = new Vote(Membership.NOBODY, 0, 0);
     private boolean voting;
     private long beginMillis;
@@ -56,10 +59,10 @@ final class Looking extends Role {
         } else if (core.nowMillis() >= decideMillis) {
             decide(core.election.vote(), core.election.round());
         } else if (core.nowMillis() >= notifyMillis) {
-            core.election.connectVoters();
-            core.election.tellVoters();
             notifyPauseMillis = Math.min(2 * notifyPauseMillis, core.settings.notificationMillisMax());
             notifyMillis = core.nowMillis() + notifyPauseMillis;
+            core.election.connectVoters();
+            reconsider();
         }
     }
 
@@ -193,9 +196,53 @@ final class Looking extends Role {
         }
     }
 
-    /** Voters of both memberships may lead, since quorums of both may need either of them. */
+    /**
+     * Voters of both memberships may lead, since quorums of both may need either of them. While only those count that all know, they win
+     * also with an older history: if it is too old, discovery says so.
+     */
     private boolean beats(Vote vote, Vote other) {
+        if (knownOnly && isKnown(vote) != isKnown(other)) {
+            return isKnown(vote);
+        }
         return vote.beats(other, core.membership(), core.newestMembership());
+    }
+
+    /** Whether even those can vote so who have not heard of a reconfiguration that is under way. */
+    private boolean isKnown(Vote vote) {
+        return core.membership().weight(vote.leader()) > 0;
+    }
+
+    /**
+     * Tells everybody once more, after a pause without a decision. A candidate that only the next members know wins if quorums of both
+     * have heard of it. Where too many vote otherwise it cannot win, though it has the newest history: then all who have heard go by
+     * those that everybody knows, for a pause, and after it by all again.
+     */
+    private void reconsider() {
+        Vote vote = core.election.vote();
+        boolean hopeless = core.isVoter(vote.leader()) && !isKnown(vote) && isOpposed(vote);
+        if (knownOnly || hopeless) {
+            knownOnly = !knownOnly;
+            propose(best(vote));
+        } else {
+            core.election.tellVoters();
+        }
+    }
+
+    /** The best of what was heard in this round. */
+    private Vote best(Vote vote) {
+        Vote best = beats(initial, vote) ? initial : vote;
+        for (ElectionNotification received : ofRound.values()) {
+            Vote other = new Vote(received.leader(), received.zxid(), received.peerEpoch());
+            if (received.state() == PeerState.LOOKING && beats(other, best)) {
+                best = other;
+            }
+        }
+        return best;
+    }
+
+    /** Whether so many are known to vote otherwise that the others are not enough. */
+    private boolean isOpposed(Vote vote) {
+        return !core.quorum().holds(id -> agrees(id, vote) || !ofRound.containsKey(id));
     }
 
     /** Whether the votes are enough: at once when everybody in reach agrees, otherwise after a silence. */

@@ -161,7 +161,10 @@ final class StoredLog {
     }
 
     private long lastLogged() {
-        return txns.isEmpty() ? baseZxid : txns.get(txns.size() - 1).zxid();
+        // What was purged since the log was read went before a snapshot.
+        return txns.isEmpty()
+                ? Math.max(baseZxid, beginsAfter)
+                : txns.get(txns.size() - 1).zxid();
     }
 
     long beginsAfter() {

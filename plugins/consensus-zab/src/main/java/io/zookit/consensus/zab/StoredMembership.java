@@ -61,7 +61,8 @@ final class StoredMembership {
 
     /**
      * Looks for reconfigurations in the log that are newer than a membership. What the newest snapshot holds is decided: a snapshot holds
-     * what is committed, and may have become durable just before the members did.
+     * what is committed, and may have become durable just before the members did. So is every one but the last: none is proposed before
+     * the one before it is decided. What is found so is saved at once, since the log forgets. Before the log thread runs.
      */
     Recovered recover(Membership newest, long snapshotZxid) {
         Membership counts = newest;
@@ -72,14 +73,18 @@ final class StoredMembership {
                 if (found != null && reader.zxid() <= snapshotZxid) {
                     counts = found;
                 } else if (found != null) {
+                    counts = undecided == null ? counts : undecided;
                     undecided = found;
                 }
             }
         }
+        if (counts != newest) {
+            save(counts);
+        }
         return new Recovered(counts, undecided);
     }
 
-    /** Makes it durable. On the log thread, after what was appended before. */
+    /** Makes it durable. On the log thread, after what was appended before; or before that thread runs. */
     void save(Membership membership) {
         storage.values().put(NAME, membership.text().getBytes(StandardCharsets.UTF_8));
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class StoredMembershipTest {
     private static final Membership CONFIGURED = Membership.parse("server.1=a:1:2\nserver.2=b:1:2");
     private static final Membership NEXT = Membership.parse("server.1=a:1:2\nserver.3=c:1:2");
+    private static final Membership LAST = Membership.parse("server.3=c:1:2\nserver.4=d:1:2");
 
     private final Storage storage =
             new MemoryStorageProvider().create(new ServerSurroundings(Path.of("membership"), Map.of()));
@@ -32,17 +33,18 @@ class StoredMembershipTest {
     @BeforeEach
     void reconfigured() {
         storage.open();
-        JuteWriter writer = new JuteWriter(256);
-        byte[] text = NEXT.text().getBytes(StandardCharsets.UTF_8);
-        TxnCodec.write(
-                writer,
-                new TxnHeader(1, 1, Zxid.of(1, 2), 0),
-                new Txn.SetData(OpCode.RECONFIG, ZnodePath.CONFIG, text, -1),
-                null);
         storage.log().append(Zxid.of(1, 1), new byte[64]);
-        storage.log().append(Zxid.of(1, 2), writer.toByteArray());
+        append(Zxid.of(1, 2), NEXT);
         storage.log().append(Zxid.of(1, 3), new byte[64]);
         storage.log().sync();
+    }
+
+    private void append(long zxid, Membership members) {
+        JuteWriter writer = new JuteWriter(256);
+        byte[] text = members.text().getBytes(StandardCharsets.UTF_8);
+        Txn txn = new Txn.SetData(OpCode.RECONFIG, ZnodePath.CONFIG, text, -1);
+        TxnCodec.write(writer, new TxnHeader(1, 1, zxid, 0), txn, null);
+        storage.log().append(zxid, writer.toByteArray());
     }
 
     @AfterEach
@@ -62,6 +64,29 @@ class StoredMembershipTest {
         StoredMembership.Recovered recovered = stored.recover(CONFIGURED, Zxid.of(1, 3));
         assertEquals(NEXT.withVersion(Zxid.of(1, 2)), recovered.counts());
         assertNull(recovered.undecided());
+    }
+
+    /** Found by the simulator: the log had been shortened by the next start, and the server went by the members before. */
+    @Test
+    void whatASnapshotHoldsIsStillKnownWhenTheLogHasForgottenIt() {
+        stored.recover(CONFIGURED, Zxid.of(1, 3));
+        storage.log().truncateAfter(0);
+        assertEquals(NEXT.withVersion(Zxid.of(1, 2)), stored.newest(CONFIGURED));
+    }
+
+    @Test
+    void whatIsUndecidedIsNotSaved() {
+        stored.recover(CONFIGURED, Zxid.of(1, 1));
+        assertEquals(CONFIGURED, stored.newest(CONFIGURED));
+    }
+
+    @Test
+    void ofTwoReconfigurationsInTheLogTheFirstIsDecided() {
+        append(Zxid.of(1, 4), LAST);
+        storage.log().sync();
+        StoredMembership.Recovered recovered = stored.recover(CONFIGURED, Zxid.of(1, 1));
+        assertEquals(NEXT.withVersion(Zxid.of(1, 2)), recovered.counts());
+        assertEquals(LAST.withVersion(Zxid.of(1, 4)), recovered.undecided());
     }
 
     @Test
