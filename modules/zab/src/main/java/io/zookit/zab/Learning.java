@@ -3,9 +3,7 @@ package io.zookit.zab;
 import io.zookit.model.Zxid;
 import io.zookit.wire.LearnerInfo;
 import io.zookit.wire.QuorumMessage;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What followers and observers have in common: finding the leader, taking over its history, and hearing what counts.
@@ -37,6 +35,7 @@ abstract class Learning extends Role {
     private final long leader;
     private final LeaderLink link;
     private final LearnerService service;
+    private final HeardMembers members;
 
     /** What came while the log was being cut. */
     private final ArrayDeque<QuorumMessage> waiting = new ArrayDeque<>();
@@ -49,11 +48,6 @@ abstract class Learning extends Role {
     private long heardCommit;
     private long historyEnd;
     private long committedBeforeServing;
-    private @Nullable Membership leaderMembership;
-
-    /** The newest membership that has come as committed with the history; it counts from UPTODATE on. */
-    private @Nullable Membership settled;
-
     private String leaveReason = "this server does not follow any more";
 
     Learning(Core core, long leader) {
@@ -61,6 +55,7 @@ abstract class Learning extends Role {
         this.leader = leader;
         this.link = new LeaderLink(core, leader);
         this.service = new LearnerService(core, link);
+        this.members = new HeardMembers(core);
     }
 
     @Override
@@ -106,19 +101,9 @@ abstract class Learning extends Role {
     @Override
     void leave() {
         link.close(leaveReason);
-        adoptIfDecided();
-    }
-
-    /**
-     * Who was given a second reconfiguration knows that the first is decided, whatever becomes of this leader: none is proposed before the
-     * one before it counts. Without it quorums of the members before both would be asked for.
-     */
-    private void adoptIfDecided() {
-        Membership first = settled;
-        if (first != null
-                && first.version() > core.membership().version()
-                && first.version() < core.newestMembership().version()) {
-            core.adopt(first);
+        Membership decided = members.decidedAnyway();
+        if (decided != null) {
+            core.adopt(decided);
         }
     }
 
@@ -353,8 +338,7 @@ abstract class Learning extends Role {
             core.log.append(zxid, txn);
             Membership next = Reconfiguration.in(zxid, txn);
             if (next != null) {
-                settle();
-                core.proposedMembership(next);
+                members.inHistory(next, heardCommit);
             }
         }
         appended(zxid);
@@ -386,13 +370,10 @@ abstract class Learning extends Role {
         byte[] config = message.config();
         if (core.settings.reconfigEnabled() && config != null) {
             try {
-                leaderMembership = Membership.parse(new String(config, StandardCharsets.UTF_8));
+                members.ofLeader(config);
             } catch (MembershipFormatException e) {
                 refuse("the leader's configuration cannot be read: " + e.getMessage());
                 return;
-            }
-            if (leaderMembership.version() > core.newestMembership().version()) {
-                core.proposedMembership(leaderMembership);
             }
         }
         step = Step.COMPLETE;
@@ -421,9 +402,8 @@ abstract class Learning extends Role {
             return;
         }
         step = Step.SERVING;
-        settle();
-        Membership next = settled;
-        if (next != null && next.version() > core.membership().version() && !adopt(next)) {
+        Membership next = members.decided(heardCommit);
+        if (next != null && !adopt(next)) {
             return;
         }
         send(new QuorumMessage.Ack(Zxid.of(epoch, 0)));
@@ -442,27 +422,9 @@ abstract class Learning extends Role {
 
     // ---- reconfiguration
 
-    /**
-     * Of what came before this server serves, the committed part counts: reconfigurations of the history, and what NEWLEADER named. A
-     * leader may name one that is still under way, which waits for its activation; a version at the beginning of an epoch is that of a
-     * file, and nothing that could be undecided.
-     */
-    private void settle() {
-        settle(core.proposedMembership());
-        settle(leaderMembership);
-    }
-
-    private void settle(@Nullable Membership candidate) {
-        if (candidate != null
-                && (candidate.version() <= heardCommit || Zxid.counter(candidate.version()) == 0)
-                && (settled == null || candidate.version() > settled.version())) {
-            settled = candidate;
-        }
-    }
-
     @Override
-    void decided(Membership members) {
-        adopt(members);
+    void decided(Membership next) {
+        adopt(next);
     }
 
     private void activate(long zxid, long designatedLeader) {
