@@ -36,6 +36,7 @@ record Maven(Path repository) {
             "server",
             "junit");
     private static final List<String> SERVER_PLUGINS = List.of(
+            "transport-netty",
             "transport-selector",
             "consensus-single",
             "consensus-zab",

@@ -27,11 +27,13 @@ class ReactorRulesTest {
             for (String skip : SKIPS) {
                 boolean skips = text(pom, "properties", skip).equals("true");
                 if (!skips && !makesArtifact(folder, pom)) {
-                    violations.add(folder + "/pom.xml: nothing below src/main, so Maven has nothing to install and stops with an error. "
+                    violations.add(folder
+                            + "/pom.xml: nothing below src/main, so Maven has nothing to install and stops with an error. "
                             + "Add <" + skip + ">true</" + skip + "> to its properties.");
                 }
                 if (skips && makesArtifact(folder, pom)) {
-                    violations.add(folder + "/pom.xml: " + skip + " keeps what is made of src/main from those who need it.");
+                    violations.add(
+                            folder + "/pom.xml: " + skip + " keeps what is made of src/main from those who need it.");
                 }
             }
         }

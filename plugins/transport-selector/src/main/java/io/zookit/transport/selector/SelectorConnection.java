@@ -38,8 +38,6 @@ final class SelectorConnection implements Connection {
     /** As many as one call to the system takes well. */
     private static final int GATHERED_MAX = 64;
 
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
     private final SelectorLoop loop;
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -52,7 +50,7 @@ final class SelectorConnection implements Connection {
     private volatile boolean closing;
 
     /** What the receiver has not taken yet. */
-    private ByteBuffer left = NOTHING;
+    private @Nullable ByteBuffer left;
 
     private @Nullable ByteReceiver receiver;
     private long cutAtNanos;
@@ -177,7 +175,7 @@ final class SelectorConnection implements Connection {
             if (channel.read(input) < 0) {
                 inputEnded = true;
             } else if (!closing && input.flip().hasRemaining()) {
-                offer(left.hasRemaining() ? joined(left, input) : input);
+                offer(left == null ? input : joined(left, input));
             }
         } catch (IOException reset) {
             LOG.debug("Connection from {} ended: {}", peer.remoteAddress(), reset.toString());
@@ -186,7 +184,7 @@ final class SelectorConnection implements Connection {
     }
 
     private void offerLeft() {
-        if (left.hasRemaining() && !closing && !held()) {
+        if (left != null && !closing && !held()) {
             offer(left);
         }
         touch();
@@ -201,7 +199,7 @@ final class SelectorConnection implements Connection {
                 pipelineFailed(failure);
             }
         }
-        left = bytes.hasRemaining() ? copyOf(bytes) : NOTHING;
+        left = bytes.hasRemaining() ? copyOf(bytes) : null;
     }
 
     private static ByteBuffer copyOf(ByteBuffer bytes) {
@@ -276,7 +274,7 @@ final class SelectorConnection implements Connection {
 
     /** Takes the next step of closing. Called again whenever something has changed. */
     private void finish() throws IOException {
-        left = NOTHING;
+        left = null;
         boolean allWritten = pendingBytes == 0;
         if (allWritten && (inputEnded || !lingers || receiver == null)) {
             cut();

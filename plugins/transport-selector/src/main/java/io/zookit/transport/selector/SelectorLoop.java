@@ -265,6 +265,8 @@ final class SelectorLoop implements Executor {
     }
 
     private void letGo() {
+        // After a failure, too, nobody may wait for a task.
+        closing = true;
         List.copyOf(connections).forEach(SelectorConnection::cut);
         try {
             stopAccepting();
