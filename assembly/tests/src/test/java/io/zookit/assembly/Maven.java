@@ -37,6 +37,7 @@ record Maven(Path repository) {
             "junit");
     private static final List<String> SERVER_PLUGINS = List.of(
             "transport-netty",
+            "transport-selector",
             "consensus-single",
             "consensus-zab",
             "session-buckets",

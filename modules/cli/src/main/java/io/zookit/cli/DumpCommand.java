@@ -13,31 +13,17 @@ import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Prints the log, or a snapshot, one line for each transaction, session or znode. */
 @Command(
         name = "dump",
         description = "Print the log, or with --snapshot a snapshot, as lines of text.",
         mixinStandardHelpOptions = true)
-final class DumpCommand implements Callable<Integer> {
-    @ParentCommand
-    private @Nullable Main main;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Parameters(index = "0", paramLabel = "PLACE", description = "Where the data is: " + Main.PLACE)
-    private String place = "";
-
+final class DumpCommand extends DataCommand {
     @Option(
             names = "--snapshot",
             arity = "0..1",
@@ -74,17 +60,11 @@ final class DumpCommand implements Callable<Integer> {
     private boolean withData;
 
     @Override
-    public Integer call() {
-        PrintWriter out = Console.require(spec).commandLine().getOut();
-        Main tools = Console.require(main);
-        try (Place.Opened opened = Place.parse(place, tools).open(tools)) {
-            Console.printRepairs(opened.storage(), out);
-            if (snapshot == null) {
-                dumpLog(opened.storage(), out);
-            } else {
-                dumpSnapshot(opened.storage(), snapshot, out);
-            }
-            out.flush();
+    int run(Storage storage, PrintWriter out) {
+        if (snapshot == null) {
+            dumpLog(storage, out);
+        } else {
+            dumpSnapshot(storage, snapshot, out);
         }
         return Main.EXIT_NORMAL;
     }
@@ -125,7 +105,7 @@ final class DumpCommand implements Callable<Integer> {
     private void dumpSnapshot(Storage storage, String which, PrintWriter out) {
         List<Long> zxids = storage.snapshots().zxids();
         if (zxids.isEmpty()) {
-            throw new ToolException(place + " has no snapshot; print the log without --snapshot");
+            throw new ToolException(place() + " has no snapshot; print the log without --snapshot");
         }
         long zxid = which.equals("newest") ? zxids.get(0) : new ZxidText().convert(which);
         storage.snapshots().read(zxid, new Lines(out));

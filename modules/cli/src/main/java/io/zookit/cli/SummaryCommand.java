@@ -2,18 +2,13 @@ package io.zookit.cli;
 
 import io.zookit.model.EphemeralOwner;
 import io.zookit.model.Zxid;
+import io.zookit.spi.storage.Storage;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Says how much there is, and where most of it. */
 @Command(
@@ -21,17 +16,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Count what is stored: znodes by kind, sizes, sessions, the largest znodes and lists of children.",
         mixinStandardHelpOptions = true)
-final class SummaryCommand implements Callable<Integer> {
+final class SummaryCommand extends DataCommand {
     private static final int NODES_PER_STEP = 10_000;
-
-    @ParentCommand
-    private @Nullable Main main;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Parameters(index = "0", paramLabel = "PLACE", description = "Where the data is: " + Main.PLACE)
-    private String place = "";
 
     @Option(names = "--top", paramLabel = "N", defaultValue = "10", description = "How many of the largest: 0 to 1000.")
     private int top = 10;
@@ -43,20 +29,18 @@ final class SummaryCommand implements Callable<Integer> {
     private long dataBytes;
 
     @Override
-    public Integer call() {
+    void checkOptions() {
         if (top < 0 || top > 1_000) {
             throw new ToolException("--top " + top + ": expected 0 to 1000");
         }
-        PrintWriter out = Console.require(spec).commandLine().getOut();
-        Main tools = Console.require(main);
-        try (Place.Opened opened = Place.parse(place, tools).open(tools)) {
-            Console.printRepairs(opened.storage(), out);
-            StoredState state = StoredState.of(opened.storage());
-            state.remarks().forEach(remark -> out.println("note: " + remark));
-            walk(state);
-            print(state, opened.storage().snapshots().zxids().size(), out);
-        }
-        out.flush();
+    }
+
+    @Override
+    int run(Storage storage, PrintWriter out) {
+        StoredState state = StoredState.of(storage);
+        state.remarks().forEach(remark -> out.println("note: " + remark));
+        walk(state);
+        print(state, storage.snapshots().zxids().size(), out);
         return Main.EXIT_NORMAL;
     }
 

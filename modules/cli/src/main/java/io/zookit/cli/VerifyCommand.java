@@ -6,53 +6,31 @@ import io.zookit.spi.storage.Storage;
 import io.zookit.spi.storage.StorageException;
 import io.zookit.tree.BrokenSnapshotException;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Reads everything there is and compares every checksum and digest. */
 @Command(
         name = "verify",
         description = "Check every checksum of every snapshot and of the log, then whether a server would start.",
         mixinStandardHelpOptions = true)
-final class VerifyCommand implements Callable<Integer> {
-    @ParentCommand
-    private @Nullable Main main;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Parameters(index = "0", paramLabel = "PLACE", description = "Where the data is: " + Main.PLACE)
-    private String place = "";
-
+final class VerifyCommand extends DataCommand {
     private int findings;
 
     @Override
-    public Integer call() {
-        PrintWriter out = Console.require(spec).commandLine().getOut();
-        Main tools = Console.require(main);
-        try (Place.Opened opened = Place.parse(place, tools).open(tools)) {
-            Storage storage = opened.storage();
-            Console.printRepairs(storage, out);
-            for (long zxid : storage.snapshots().zxids()) {
-                check(out, "snapshot of " + Zxid.text(zxid), () -> {
-                    StoredState state = StoredState.ofSnapshot(storage.snapshots(), zxid);
-                    return state.tree().nodeCount() + " znodes, "
-                            + state.sessions().size() + " sessions";
-                });
-            }
-            check(out, "log", () -> readLog(storage));
-            check(out, "state", () -> {
-                StoredState state = StoredState.of(storage);
-                state.remarks().forEach(remark -> out.println("note: " + remark));
-                return Zxid.text(state.zxid()) + ", " + state.tree().nodeCount() + " znodes, digest "
-                        + state.tree().digest();
+    int run(Storage storage, PrintWriter out) {
+        for (long zxid : storage.snapshots().zxids()) {
+            check(out, "snapshot of " + Zxid.text(zxid), () -> {
+                StoredState state = StoredState.ofSnapshot(storage.snapshots(), zxid);
+                return state.tree().nodeCount() + " znodes, " + state.sessions().size() + " sessions";
             });
         }
+        check(out, "log", () -> readLog(storage));
+        check(out, "state", () -> {
+            StoredState state = StoredState.of(storage);
+            state.remarks().forEach(remark -> out.println("note: " + remark));
+            return Zxid.text(state.zxid()) + ", " + state.tree().nodeCount() + " znodes, digest "
+                    + state.tree().digest();
+        });
         return findings == 0 ? Main.EXIT_NORMAL : Main.EXIT_FINDINGS;
     }
 

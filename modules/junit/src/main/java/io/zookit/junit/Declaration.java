@@ -10,14 +10,14 @@ import java.util.Map;
 final class Declaration {
     private static final String STORAGE = "plugin.storage";
     private static final String TRANSPORT = "plugin.transport";
-    private static final String NATIVE = "transport.netty.nativeTransport";
 
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<PluginProvider<?>> own = new ArrayList<>();
 
-    /** Servers that keep their data in memory. */
+    /** Servers that keep their data in memory and carry bytes with what the JDK has, as that is there at once. */
     Declaration() {
         set(STORAGE, "memory");
+        set(TRANSPORT, "selector");
     }
 
     synchronized void set(String key, Object value) {
@@ -37,12 +37,7 @@ final class Declaration {
 
     /** The keys and values of {@code zoo.cfg}. */
     synchronized Map<String, String> settings() {
-        Map<String, String> whole = new LinkedHashMap<>(settings);
-        if (!whole.containsKey(TRANSPORT)) {
-            // Loading the native part takes longer than it could save in a test.
-            whole.putIfAbsent(NATIVE, "off");
-        }
-        return whole;
+        return new LinkedHashMap<>(settings);
     }
 
     /** The plugins the test brings. */

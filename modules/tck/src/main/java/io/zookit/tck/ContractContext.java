@@ -23,9 +23,17 @@ final class ContractContext implements PluginContext, Settings {
     private final String prefix;
     private final List<Setting> declared;
     private final Map<String, String> given;
+    private final Path data;
+    private final Path log;
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 
     ContractContext(PluginProvider<?> provider, Map<String, String> given) {
+        this(provider, given, NO_DIRECTORY, NO_DIRECTORY);
+    }
+
+    ContractContext(PluginProvider<?> provider, Map<String, String> given, Path data, Path log) {
+        this.data = data;
+        this.log = log;
         this.prefix = provider.kind().word() + "." + provider.id() + ".";
         this.declared = provider.settings();
         this.given = Map.copyOf(given);
@@ -64,12 +72,12 @@ final class ContractContext implements PluginContext, Settings {
 
     @Override
     public Path dataDirectory() {
-        return NO_DIRECTORY;
+        return data;
     }
 
     @Override
     public Path logDirectory() {
-        return NO_DIRECTORY;
+        return log;
     }
 
     @Override

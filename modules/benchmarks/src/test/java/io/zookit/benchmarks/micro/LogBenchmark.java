@@ -3,10 +3,12 @@ package io.zookit.benchmarks.micro;
 import io.zookit.spi.storage.Storage;
 import io.zookit.spi.storage.TransactionLog;
 import io.zookit.storage.mapdb.MapdbStorageProvider;
+import io.zookit.tck.PluginUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +53,7 @@ public class LogBenchmark {
     @Setup
     public void open() throws IOException {
         directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "log-benchmark-");
-        MapdbStorageProvider provider = new MapdbStorageProvider();
-        storage = provider.create(new BenchmarkContext(provider, directory));
+        storage = PluginUnderTest.create(new MapdbStorageProvider(), Map.of(), directory, directory);
         storage.open();
         log = storage.log();
         zxid = 0;

@@ -6,21 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zookit.disk.DiskCalls;
-import io.zookit.spi.PluginContext;
-import io.zookit.spi.ServerClock;
 import io.zookit.spi.Setting;
-import io.zookit.spi.SettingException;
-import io.zookit.spi.Settings;
 import io.zookit.spi.storage.SnapshotWriter;
 import io.zookit.spi.storage.Storage;
 import io.zookit.spi.storage.StorageException;
+import io.zookit.tck.PluginUnderTest;
 import io.zookit.tck.SimulatedDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.concurrent.ThreadFactory;
-import java.util.random.RandomGenerator;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -224,48 +218,6 @@ final class MapdbStorageTest {
     }
 
     private static Storage create(Path data, Path log) {
-        return new MapdbStorageProvider().create(new Surroundings(data, log));
-    }
-
-    private record Surroundings(Path dataDirectory, Path logDirectory) implements PluginContext, Settings {
-        @Override
-        public Settings settings() {
-            return this;
-        }
-
-        @Override
-        public ServerClock clock() {
-            return ServerClock.system();
-        }
-
-        @Override
-        public RandomGenerator random() {
-            return new SplittableRandom(1);
-        }
-
-        @Override
-        public ThreadFactory threads(String role) {
-            return runnable -> new Thread(runnable, role);
-        }
-
-        @Override
-        public Optional<String> text(String name) {
-            throw new AssertionError(name);
-        }
-
-        @Override
-        public long number(String name, long min, long max) {
-            return name.equals("preAllocSize") ? 64 : 1_000;
-        }
-
-        @Override
-        public boolean flag(String name) {
-            return true;
-        }
-
-        @Override
-        public SettingException invalid(String name, String expected) {
-            return new SettingException(name + ": " + expected);
-        }
+        return PluginUnderTest.create(new MapdbStorageProvider(), Map.of("preAllocSize", "64"), data, log);
     }
 }
