@@ -115,9 +115,9 @@ abstract class Learning extends Role {
      */
     private void adoptIfDecided() {
         Membership first = settled;
-        if (first != null
-                && first.version() > core.membership().version()
-                && first.version() < core.newestMembership().version()) {
+        long second = core.newestMembership().version();
+        boolean logged = Zxid.counter(second) != 0 && second <= core.log.lastZxid();
+        if (first != null && first.version() > core.membership().version() && first.version() < second && logged) {
             core.adopt(first);
         }
     }
