@@ -1,5 +1,6 @@
 package io.zookit.zab;
 
+import io.zookit.model.Zxid;
 import io.zookit.wire.QuorumMessage;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -20,6 +21,9 @@ final class Acceptance {
     /** The history the leader wants to begin with. */
     private final long historyEnd;
 
+    /** The reconfiguration that is under way, 0 for none. Members that a file names are no transaction, and so in nobody's log. */
+    private final long changeZxid;
+
     /** Voters whose history is not newer; also if their link is gone again. */
     private final SortedSet<Long> acceptors = new TreeSet<>();
 
@@ -32,11 +36,14 @@ final class Acceptance {
     Acceptance(Core core, long historyEnd) {
         this.core = core;
         this.historyEnd = historyEnd;
+        Membership next = core.newestMembership();
+        boolean changes = next != core.membership() && Zxid.counter(next.version()) != 0;
+        this.changeZxid = changes ? next.version() : 0;
         note(core.serverId(), historyEnd);
     }
 
     private void note(long serverId, long lastZxid) {
-        if (lastZxid < core.newestMembership().version()) {
+        if (lastZxid < changeZxid) {
             unaware.add(serverId);
         }
     }

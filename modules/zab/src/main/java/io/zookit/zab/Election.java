@@ -24,6 +24,9 @@ final class Election {
     /** What was asked last, by servers without a vote. */
     private final Map<Long, Asked> asked = new LinkedHashMap<>();
 
+    /** Servers that observe whomever they follow, as far as they have shown. */
+    private final SortedSet<Long> observing = new TreeSet<>();
+
     private long round;
     private Vote vote = new Vote(Membership.NOBODY, 0, 0);
 
@@ -69,6 +72,33 @@ final class Election {
 
     void linkDown(long serverId) {
         linked.remove(serverId);
+    }
+
+    /** What a vote says of the sender: without a candidate it is no voter, as far as it knows; one that can be elected is. */
+    void heard(long serverId, ElectionNotification received) {
+        boolean looks = received.state() == PeerState.LOOKING;
+        if (received.state() == PeerState.OBSERVING || (looks && received.leader() == Membership.NOBODY)) {
+            observes(serverId, true);
+        } else if (received.leader() == serverId || !looks) {
+            observes(serverId, false);
+        }
+    }
+
+    /** A server has shown that it observes, or that it follows. */
+    void observes(long serverId, boolean observes) {
+        if (!observes) {
+            observing.remove(serverId);
+        } else if (core.isVoter(serverId)) {
+            observing.add(serverId);
+        }
+    }
+
+    /**
+     * Whether a server is of no use to a leader before it has the leader's history: an observer that is to be a voter, and has not heard
+     * so. Its vote may be for the right one, but it will observe.
+     */
+    boolean onlyObserves(long serverId) {
+        return core.membership().isObserver(serverId) && observing.contains(serverId);
     }
 
     void tell(long serverId) {

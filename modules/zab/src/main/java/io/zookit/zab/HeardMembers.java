@@ -71,11 +71,9 @@ final class HeardMembers {
     @Nullable
     Membership decidedAnyway() {
         Membership first = settled;
-        return first != null
-                        && isNewer(first)
-                        && first.version() < core.newestMembership().version()
-                ? first
-                : null;
+        long second = core.newestMembership().version();
+        boolean logged = Zxid.counter(second) != 0 && second <= core.log.lastZxid();
+        return first != null && isNewer(first) && first.version() < second && logged ? first : null;
     }
 
     private boolean isNewer(@Nullable Membership members) {

@@ -7,6 +7,7 @@ import io.zookit.wire.PeerState;
 import io.zookit.wire.QuorumMessage;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 
 /**
  * Leads, or tries to.
@@ -187,6 +188,7 @@ final class Leading extends Role {
     private void admit(Learner learner, long acceptedEpoch, long serverId, boolean observer) {
         learners.dropOlderOf(serverId);
         learner.introduce(serverId, observer);
+        core.election.observes(serverId, observer);
         boolean voter = !observer && core.isVoter(serverId);
         if (!epochChosen) {
             epoch = Math.max(epoch, acceptedEpoch + 1);
@@ -233,7 +235,7 @@ final class Leading extends Role {
                 dropNewer(learner);
             }
             for (Learner other : learners.copy()) {
-                if (core.role() == this && acceptance.isOvertakenBy(other)) {
+                if (core.role() == this && other.step() == Learner.Step.ACCEPTED && acceptance.isOvertakenBy(other)) {
                     dropNewer(other);
                 }
             }
@@ -249,7 +251,7 @@ final class Leading extends Role {
                 "has a newer history than this leader: epoch " + learner.currentEpoch() + ", "
                         + Zxid.text(learner.lastZxid()));
         lost.add(learner.serverId());
-        giveUpIfTooManyAreLost();
+        giveUpUnlessEnough(id -> !lost.contains(id) && !core.election.onlyObserves(id));
     }
 
     // ---- synchronisation
@@ -460,15 +462,12 @@ final class Leading extends Role {
         } else {
             lost.add(serverId);
         }
-        giveUpIfTooManyAreLost();
+        giveUpUnlessEnough(id -> !lost.contains(id));
     }
 
-    /** Who is here as an observer, and has not heard that it is to be a voter, is no help either before it has this history. */
-    private void giveUpIfTooManyAreLost() {
-        if (!core.quorum()
-                .holds(id -> id == core.serverId()
-                        || learners.ofVoter(id) != null
-                        || (!lost.contains(id) && !learners.observes(id)))) {
+    /** Whether those that are here, and those that may come, are still a quorum. */
+    private void giveUpUnlessEnough(LongPredicate mayCome) {
+        if (!core.quorum().holds(id -> id == core.serverId() || learners.ofVoter(id) != null || mayCome.test(id))) {
             core.lookAgain();
         }
     }

@@ -56,16 +56,6 @@ final class Learners {
         return null;
     }
 
-    /** Whether a server has a link on which it only hears what was decided. */
-    boolean observes(long serverId) {
-        for (Learner learner : byLink.values()) {
-            if (learner.serverId() == serverId && learner.isObserver()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Whether a server has said that it has the leader's history durably; the leader itself has. */
     boolean hasHistory(long serverId) {
         if (serverId == core.serverId()) {

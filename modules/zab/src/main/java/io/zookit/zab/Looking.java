@@ -4,7 +4,7 @@ import io.zookit.wire.ElectionNotification;
 import io.zookit.wire.PeerState;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -242,14 +242,16 @@ final class Looking extends Role {
 
     /** Whether so many are known to vote otherwise that the others are not enough. */
     private boolean isOpposed(Vote vote) {
-        return !core.quorum().holds(id -> agrees(id, vote) || !ofRound.containsKey(id));
+        return !core.quorum()
+                .holds(id -> (agrees(id, vote) || !ofRound.containsKey(id)) && !core.election.onlyObserves(id));
     }
 
     /** Whether the votes are enough: at once when everybody in reach agrees, otherwise after a silence. */
     private void considerVotes() {
         Vote vote = core.election.vote();
-        Predicate<Long> agrees = id -> agrees(id, vote);
-        if (!core.isVoter(vote.leader()) || !core.quorum().holds(agrees::test)) {
+        LongPredicate agrees = id -> agrees(id, vote);
+        if (!core.isVoter(vote.leader())
+                || !core.quorum().holds(id -> agrees.test(id) && !core.election.onlyObserves(id))) {
             decideMillis = Long.MAX_VALUE;
             return;
         }

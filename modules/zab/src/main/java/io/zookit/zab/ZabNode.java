@@ -107,6 +107,7 @@ public final class ZabNode {
             }
             return;
         }
+        core.election.heard(serverId, vote);
         core.role().voteReceived(serverId, vote);
         // One without a vote has nothing to tell that counts, and a voter would answer it: the two would never stop.
         boolean asks = vote.state() == PeerState.LOOKING && core.isVoter(core.serverId());

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -91,12 +92,44 @@ final class SelectorLoop implements Executor {
 
     /** Begins to accept. Any thread, once. */
     void listen(ServerSocketChannel server, ConnectionHandler handler) {
+        execute(() -> accept(server, handler));
+    }
+
+    private void accept(ServerSocketChannel server, ConnectionHandler handler) {
+        try {
+            SelectionKey key = server.register(selector, SelectionKey.OP_ACCEPT);
+            listening = new Listening(key, server, handler);
+        } catch (IOException closed) {
+            LOG.error("Nobody is accepted: the listening socket is closed", closed);
+        }
+    }
+
+    /** Accepts nobody any more, and returns when the system has the port back. Any other thread, while the loop runs. */
+    void stopListening() {
+        CountDownLatch free = new CountDownLatch(1);
         execute(() -> {
             try {
-                SelectionKey key = server.register(selector, SelectionKey.OP_ACCEPT);
-                listening = new Listening(key, server, handler);
-            } catch (IOException closed) {
-                LOG.error("Nobody is accepted: the listening socket is closed", closed);
+                stopAccepting();
+                // The selector lets go of a closed socket when it looks next.
+                selector.selectNow(this::ready);
+            } catch (IOException nothingToLose) {
+                LOG.debug("Could not close the listening socket", nothingToLose);
+            } finally {
+                free.countDown();
+            }
+        });
+        try {
+            free.await(settings.closeTimeoutMillis() + 1000, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Accepts from another socket what went to the one before. Any thread. */
+    void listenAgain(ServerSocketChannel server) {
+        execute(() -> {
+            if (listening != null) {
+                accept(server, listening.handler());
             }
         });
     }

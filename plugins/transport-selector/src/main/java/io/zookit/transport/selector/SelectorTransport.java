@@ -20,7 +20,8 @@ final class SelectorTransport implements Transport {
     private final ThreadFactory threads;
     // Guarded by this.
     private @Nullable SelectorLoop loop;
-    private boolean listening;
+    private @Nullable InetSocketAddress listening;
+    private int backlogMax;
     private boolean closed;
 
     SelectorTransport(SelectorSettings settings, ThreadFactory threads) {
@@ -30,31 +31,60 @@ final class SelectorTransport implements Transport {
 
     @Override
     public synchronized InetSocketAddress start(InetSocketAddress address, int backlog, ConnectionHandler handler) {
-        Check.state(!closed && !listening, "A transport listens once");
+        Check.state(!closed && listening == null, "A transport listens once");
         SelectorLoop on = startedLoop();
+        backlogMax = backlog < 0 ? BACKLOG : backlog;
+        Bound bound = bind(address, backlogMax);
+        listening = bound.address();
+        on.listen(bound.server(), handler);
+        return bound.address();
+    }
+
+    @Override
+    public synchronized InetSocketAddress listenAt(InetSocketAddress address) {
+        SelectorLoop on = loop;
+        InetSocketAddress before = listening;
+        if (closed || on == null || before == null) {
+            throw new IllegalStateException("A transport that does not listen cannot listen elsewhere");
+        }
+        Bound bound;
+        if (before.getPort() == address.getPort()) {
+            // One port can be listened on once, whatever the address before it.
+            on.stopListening();
+            try {
+                bound = bind(address, backlogMax);
+            } catch (TransportException failure) {
+                on.listenAgain(bind(before, backlogMax).server());
+                throw failure;
+            }
+        } else {
+            bound = bind(address, backlogMax);
+            on.stopListening();
+        }
+        on.listenAgain(bound.server());
+        listening = bound.address();
+        return bound.address();
+    }
+
+    /** A socket, and where it listens. */
+    private record Bound(ServerSocketChannel server, InetSocketAddress address) {}
+
+    private static Bound bind(InetSocketAddress address, int backlog) {
         try {
-            ServerSocketChannel server = bind(address, backlog < 0 ? BACKLOG : backlog);
-            InetSocketAddress bound = (InetSocketAddress) server.getLocalAddress();
-            listening = true;
-            on.listen(server, handler);
-            return bound;
+            ServerSocketChannel server = ServerSocketChannel.open();
+            try {
+                server.bind(address, backlog).configureBlocking(false);
+                return new Bound(server, (InetSocketAddress) server.getLocalAddress());
+            } catch (IOException | RuntimeException failure) {
+                server.close();
+                throw failure;
+            }
         } catch (IOException | UnresolvedAddressException failure) {
             String reason = address.isUnresolved() ? "the host name is not known here" : failure.getMessage();
             throw new TransportException(
                     "Cannot listen on " + address.getHostString() + ":" + address.getPort() + ": " + reason
                             + ". Correct clientPort or clientPortAddress.",
                     failure);
-        }
-    }
-
-    private static ServerSocketChannel bind(InetSocketAddress address, int backlog) throws IOException {
-        ServerSocketChannel server = ServerSocketChannel.open();
-        try {
-            server.bind(address, backlog).configureBlocking(false);
-            return server;
-        } catch (IOException | RuntimeException failure) {
-            server.close();
-            throw failure;
         }
     }
 
