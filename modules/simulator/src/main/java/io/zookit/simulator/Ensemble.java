@@ -17,6 +17,10 @@ final class Ensemble {
     /** How long a leader's log may stand still: the sync limit, and a tick and a half until that is noticed. */
     static final long LOG_IDLE_MILLIS_MAX = TICK_MILLIS * (SYNC_LIMIT_TICKS + 2);
 
+    /** Who looks for long asks seldom: as seldom, in ticks, as with the usual ones, or it would not hear in time that all is well. */
+    private static final int NOTIFICATION_MILLIS_MIN = 200;
+
+    private static final int NOTIFICATION_MILLIS_MAX = 30 * TICK_MILLIS;
     private static final int HISTORY_BYTES_MAX = 1 << 20;
     private static final int QUORUM_PORT = 2888;
     private static final int ELECTION_PORT = 3888;
@@ -48,6 +52,7 @@ final class Ensemble {
 
     static ZabSettings settings(long id, SimulationOptions options) {
         return ZabSettings.of(id, TICK_MILLIS, INIT_LIMIT_TICKS, SYNC_LIMIT_TICKS)
+                .withNotifications(NOTIFICATION_MILLIS_MIN, NOTIFICATION_MILLIS_MAX)
                 .withHistory(options.historyTransactions(), HISTORY_BYTES_MAX, options.logSyncTransactions())
                 .withReconfig(options.faults().contains(Fault.RECONFIG));
     }

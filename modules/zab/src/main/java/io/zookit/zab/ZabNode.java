@@ -113,24 +113,40 @@ public final class ZabNode {
         boolean asks = vote.state() == PeerState.LOOKING && core.isVoter(core.serverId());
         if (asks && (!looking || vote.round() < core.election.round())) {
             core.election.tell(serverId);
+        } else if (vote.state() == PeerState.LOOKING && isLeftBehind(serverId, vote)) {
+            core.election.tell(serverId);
         }
+    }
+
+    /**
+     * Whether a voter asks for a leader where there is none for it: it goes by earlier members, of whom this server was one that is none
+     * any more. Perhaps it knows nobody else, and then nobody else would tell it that it belongs to others now.
+     */
+    private boolean isLeftBehind(long serverId, ElectionNotification vote) {
+        if (core.isVoter(core.serverId()) || !core.settings.reconfigEnabled()) {
+            return false;
+        }
+        Membership theirs = membershipIn(vote.config());
+        return theirs != null
+                && theirs.version() < core.membership().version()
+                && core.election.mayAnswer(serverId, vote);
     }
 
     /** Others may have been reconfigured while this server was away. A text that cannot be read is as good as none. */
     private void adoptNewerMembership(byte @Nullable [] config) {
-        if (config == null || !core.settings.reconfigEnabled()) {
-            return;
-        }
-        Membership theirs;
-        try {
-            theirs = Membership.parse(new String(config, StandardCharsets.UTF_8));
-        } catch (MembershipFormatException e) {
-            return;
-        }
+        Membership theirs = core.settings.reconfigEnabled() ? membershipIn(config) : null;
         // Votes carry memberships that count: also one that is known here, and not known to be decided.
-        if (theirs.version() > core.membership().version()) {
+        if (theirs != null && theirs.version() > core.membership().version()) {
             core.adopt(theirs);
             core.become(new Looking(core));
+        }
+    }
+
+    private static @Nullable Membership membershipIn(byte @Nullable [] config) {
+        try {
+            return config == null ? null : Membership.parse(new String(config, StandardCharsets.UTF_8));
+        } catch (MembershipFormatException e) {
+            return null;
         }
     }
 
