@@ -1,6 +1,7 @@
 package io.zookit.assembly;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zookit.simulator.history.Contradiction;
@@ -41,12 +42,18 @@ import org.apache.zookeeper.data.Stat;
 final class Histories implements AutoCloseable {
     private static final int ZNODES = 2;
     private static final int CONFIGURATIONS_MAX = 2_000_000;
+    /** Lost writes of one znode, each of which may or may not have happened, now or at any later time; after so many, others are written. */
+    private static final int LOST_MAX = 4;
+
     /** Operations that are shown before one that cannot have happened. */
     private static final int BEFORE_MAX = 60;
 
     private final Ensemble ensemble;
     private final Map<String, List<Operation<Question, Answer>>> histories = new TreeMap<>();
     private final List<Asking> clients = new ArrayList<>();
+    /** Names the znodes that are written. */
+    private final AtomicInteger generation = new AtomicInteger();
+
     private volatile int round;
     private volatile boolean stopped;
 
@@ -67,6 +74,7 @@ final class Histories implements AutoCloseable {
     /** From now on other znodes are written, so that no history grows without bound. */
     void nextRound() {
         round++;
+        generation.incrementAndGet();
     }
 
     /** Lets the clients end, and asks whether what they saw was possible. */
@@ -81,6 +89,11 @@ final class Histories implements AutoCloseable {
         long answered = 0;
         for (Map.Entry<String, List<Operation<Question, Answer>>> history : histories.entrySet()) {
             Verdict verdict = checker.check(new ZnodeModel(), history.getValue());
+            assertNotEquals(
+                    Verdict.UNDECIDED,
+                    verdict,
+                    () -> where + ", " + history.getKey() + ": nobody can tell whether it was possible, of "
+                            + history.getValue().size() + " operations " + lost(history.getValue()) + " were lost");
             assertEquals(
                     Verdict.LINEARIZABLE,
                     verdict,
@@ -93,9 +106,17 @@ final class Histories implements AutoCloseable {
         assertTrue(answered > 20L * (round + 1), "too little was asked to prove anything: " + answered);
     }
 
+    private static long lost(List<Operation<Question, Answer>> history) {
+        return history.stream().filter(Operation::isUnanswered).count();
+    }
+
     private void add(String path, Operation<Question, Answer> operation) {
         synchronized (histories) {
-            histories.computeIfAbsent(path, unused -> new ArrayList<>()).add(operation);
+            List<Operation<Question, Answer>> history = histories.computeIfAbsent(path, unused -> new ArrayList<>());
+            history.add(operation);
+            if (operation.isUnanswered() && lost(history) == LOST_MAX) {
+                generation.incrementAndGet();
+            }
         }
     }
 
@@ -133,7 +154,7 @@ final class Histories implements AutoCloseable {
         private void ask() {
             try {
                 while (!stopped) {
-                    askOnce("/history-" + round + "-" + random.nextInt(ZNODES));
+                    askOnce("/history-" + generation.get() + "-" + random.nextInt(ZNODES));
                 }
             } catch (Exception e) {
                 problem = "client " + number + ": " + e;
