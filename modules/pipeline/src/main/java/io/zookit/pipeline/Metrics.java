@@ -88,11 +88,11 @@ final class Metrics {
                 limits.count(Limit.CONNECTIONS_PER_ADDRESS)
                         + limits.count(Limit.CONNECTIONS)
                         + limits.count(Limit.CONNECTION_RATE));
-        metrics.put("digest_mismatches_count", facts.digestMismatches());
         metrics.put("sessionless_connections_expired", statistics.connectionsWithoutSessionExpired());
         metrics.put("bytes_received_count", facts.bytesReceived() - statistics.bytesBeforeReset());
         metrics.put(Limit.REQUESTS.counter(), limits.count(Limit.REQUESTS));
         metrics.put("response_bytes", statistics.responseBytes().sum());
+        metrics.put("digest_mismatches_count", facts.digestMismatches());
         metrics.put("connection_request_count", statistics.connectRequests());
         metrics.put("stale_sessions_expired", statistics.sessionsExpired());
     }
