@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.AsyncCallback.DataCallback;
+import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Quotas;
 import org.apache.zookeeper.ZooKeeper;
@@ -17,6 +18,9 @@ import org.apache.zookeeper.data.Stat;
 
 /** Reads everything a server shows its clients. */
 final class Trees {
+    /** Znodes that are asked for before the answers are waited for. */
+    private static final int SENT_MAX = 1_000;
+
     private Trees() {}
 
     /** Waits until every server of an ensemble that serves shows the same: paths, data, stats and ACLs. */
@@ -63,7 +67,11 @@ final class Trees {
         Map<String, String> all = new TreeMap<>();
         List<String> level = List.of("/");
         while (!level.isEmpty()) {
-            level = read(server, level, all);
+            List<String> below = new ArrayList<>();
+            for (int begin = 0; begin < level.size(); begin += SENT_MAX) {
+                below.addAll(read(server, level.subList(begin, Math.min(begin + SENT_MAX, level.size())), all));
+            }
+            level = below;
         }
         return all;
     }
@@ -75,7 +83,17 @@ final class Trees {
         for (String path : paths) {
             lines.add(line(server, path));
             CompletableFuture<List<String>> names = new CompletableFuture<>();
-            server.getChildren(path, false, (code, at, context, found) -> names.complete(found), null);
+            server.getChildren(
+                    path,
+                    false,
+                    (code, at, context, found) -> {
+                        if (code == Code.OK.intValue()) {
+                            names.complete(found);
+                        } else {
+                            names.completeExceptionally(KeeperException.create(Code.get(code), at));
+                        }
+                    },
+                    null);
             children.add(names);
         }
         List<String> below = new ArrayList<>();
