@@ -13,9 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server of the distribution in a directory of its own, in the foreground of a process. */
 final class Server implements AutoCloseable {
+    private static final int PORT_MIN = 12_000;
+    private static final int PORT_COUNT = 20_000;
+
+    /** Begins anywhere, so that tests in another process get others. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORT_COUNT));
+
     /** What the server prints once it answers clients. */
     static final String READY = "(?i)\\bready\\b";
 
@@ -108,10 +116,13 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** A port nobody listens on, below those that the system gives to outgoing connections. */
+    /**
+     * A port nobody listens on, below those that the system gives to outgoing connections. They are given out one after the other: nobody
+     * listens yet on those that were given out a moment ago.
+     */
     static int freePort() {
         for (int attempt = 0; attempt < 1000; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+            int port = PORT_MIN + Math.floorMod(NEXT_PORT.getAndIncrement(), PORT_COUNT);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException taken) {
