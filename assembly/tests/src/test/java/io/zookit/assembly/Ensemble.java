@@ -216,12 +216,17 @@ final class Ensemble implements AutoCloseable {
         return client(connectString());
     }
 
-    /** A client of all but one of them. */
-    Client clientWithout(Member away) throws Exception {
-        return client(members.stream()
+    /** All but one of them, for clients. */
+    String connectStringWithout(Member away) {
+        return members.stream()
                 .filter(member -> member != away)
                 .map(Member::connectString)
-                .collect(Collectors.joining(",")));
+                .collect(Collectors.joining(","));
+    }
+
+    /** A client of all but one of them. */
+    Client clientWithout(Member away) throws Exception {
+        return client(connectStringWithout(away));
     }
 
     private Client client(String addresses) throws Exception {

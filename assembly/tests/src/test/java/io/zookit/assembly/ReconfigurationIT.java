@@ -50,7 +50,11 @@ class ReconfigurationIT {
 
     /** What the ensemble answers: the members from there on. */
     private static String reconfigure(Ensemble ensemble, String joining, String leaving) throws Exception {
-        try (Admin admin = new Admin(ensemble)) {
+        return reconfigure(ensemble.connectString(), joining, leaving);
+    }
+
+    private static String reconfigure(String servers, String joining, String leaving) throws Exception {
+        try (Admin admin = new Admin(servers)) {
             return text(admin.zk.reconfigure(joining, leaving, null, -1, new Stat()));
         }
     }
@@ -59,9 +63,9 @@ class ReconfigurationIT {
     private static final class Admin implements AutoCloseable {
         private final ZooKeeperAdmin zk;
 
-        Admin(Ensemble ensemble) throws Exception {
-            zk = new ZooKeeperAdmin(ensemble.connectString(), Ledger.SESSION_TIMEOUT_MILLIS, event -> {});
-            Waiting.until(() -> zk.getState().isConnected(), () -> "the admin is connected\n" + ensemble.text());
+        Admin(String servers) throws Exception {
+            zk = new ZooKeeperAdmin(servers, Ledger.SESSION_TIMEOUT_MILLIS, event -> {});
+            Waiting.until(() -> zk.getState().isConnected(), () -> "the admin is connected to one of " + servers);
         }
 
         @Override
@@ -81,7 +85,7 @@ class ReconfigurationIT {
     @Test
     void anObserverGetsAVoteAndAVoterLeavesAndWatchersHear() throws Exception {
         try (Ensemble ensemble = fourOfWhichThreeAreMembers().startAll();
-                Client client = ensemble.client()) {
+                Client client = ensemble.clientWithout(ensemble.member(4))) {
             byte[] before = client.zk().getConfig(true, new Stat());
             assertTrue(text(before).contains("server.4=") && text(before).contains(":observer"), text(before));
 
@@ -111,6 +115,29 @@ class ReconfigurationIT {
             try (Client rest = ensemble.clientWithout(another)) {
                 create(rest.zk(), "/with-two");
                 assertEquals(three, text(rest.zk().getData(CONFIG, false, null)));
+            }
+        }
+    }
+
+    /** The server that is asked serves nobody for a moment after it, having become something else; the answer leaves before. */
+    @Test
+    void whoAsksHearsTheAnswerWhateverBecomesOfTheServerThatWasAsked() throws Exception {
+        try (Ensemble ensemble = fourOfWhichThreeAreMembers().startAll()) {
+            for (String role : List.of("participant", "observer", "participant", "observer")) {
+                Member four = ensemble.member(4);
+                String members = reconfigure(four.connectString(), line(four, role), null);
+                assertTrue(members.contains(line(four, role)), members);
+                ensemble.awaitAll();
+            }
+            for (int round = 0; round < 2; round++) {
+                Member leader = ensemble.awaitLeader();
+                String members = reconfigure(leader.connectString(), null, String.valueOf(leader.id()));
+                assertFalse(members.contains("server." + leader.id() + "="), members);
+                Waiting.until(
+                        () -> ensemble.leader().filter(next -> next != leader).isPresent(),
+                        () -> "another one leads\n" + ensemble.text());
+                reconfigure(ensemble.awaitLeader().connectString(), line(leader, "participant"), null);
+                ensemble.awaitAll();
             }
         }
     }
@@ -159,7 +186,7 @@ class ReconfigurationIT {
     @Test
     void whatCannotBeIsRefusedAndChangesNothing() throws Exception {
         try (Ensemble ensemble = fourOfWhichThreeAreMembers().startAll();
-                Admin admin = new Admin(ensemble)) {
+                Admin admin = new Admin(ensemble.connectStringWithout(ensemble.member(4)))) {
             byte[] before = admin.zk.getConfig(false, new Stat());
             assertThrows(
                     KeeperException.BadArgumentsException.class,
@@ -191,7 +218,7 @@ class ReconfigurationIT {
     void itIsRefusedWhereItIsNotSwitchedOn() throws Exception {
         try (Ensemble ensemble =
                         Ensemble.ofOurs(directory, 3).with("skipACL=yes").startAll();
-                Admin admin = new Admin(ensemble)) {
+                Admin admin = new Admin(ensemble.connectString())) {
             byte[] before = admin.zk.getConfig(false, new Stat());
             assertThrows(
                     KeeperException.ReconfigDisabledException.class,

@@ -84,7 +84,7 @@ final class EnsembleInbox implements EnsembleReplica, AutoCloseable {
             long logged = loggedZxid;
             CountDownLatch ended = new CountDownLatch(1);
             inbox.put(() -> {
-                roles.end(logged);
+                roles.end(committed, logged);
                 ended.countDown();
             });
             snapshots.suspend();

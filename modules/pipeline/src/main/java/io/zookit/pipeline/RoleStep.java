@@ -113,11 +113,13 @@ final class RoleStep {
     }
 
     /**
-     * The role ends: nobody is served until there is another.
+     * The role ends: nobody is served until there is another. Whoever waits for what is committed is answered before.
      *
+     * @param committedZxid everything up to here was committed in the role
      * @param loggedZxid the newest zxid that went to the log
      */
-    void end(long loggedZxid) {
+    void end(long committedZxid, long loggedZxid) {
+        apply.applyUpTo(committedZxid);
         role.become(Role.LOOKING, 0);
         sinceMillis = clock.monotonicMillis();
         propose.endEpoch(loggedZxid);

@@ -23,6 +23,9 @@ final class Broadcast {
     /** The zxid of the reconfiguration under way, 0 for none. */
     private long reconfigurationZxid;
 
+    /** Who leads after a reconfiguration that was decided, {@link Membership#NOBODY} while this server goes on. */
+    private long nextLeader = Membership.NOBODY;
+
     private long progressMillis;
 
     Broadcast(Core core, Learners learners) {
@@ -63,7 +66,7 @@ final class Broadcast {
     // ---- proposals
 
     boolean propose(long zxid, byte[] record) {
-        if (!begun || full || Zxid.epoch(zxid) != epoch) {
+        if (!begun || full || nextLeader != Membership.NOBODY || Zxid.epoch(zxid) != epoch) {
             return false;
         }
         if (zxid != lastProposed + 1) {
@@ -128,7 +131,9 @@ final class Broadcast {
             return;
         }
         core.commit(committedZxid);
-        if (full && committedZxid == lastProposed) {
+        if (nextLeader != Membership.NOBODY) {
+            handOverIfDone();
+        } else if (full && committedZxid == lastProposed) {
             core.lookAgain();
         }
     }
@@ -227,7 +232,15 @@ final class Broadcast {
         if (leader == core.serverId()) {
             commitIfEnough();
         } else {
-            core.lookFor(leader);
+            nextLeader = leader;
+            handOverIfDone();
+        }
+    }
+
+    /** Others may have the reconfiguration durably first: whoever asked for it here is answered before this server stops to serve. */
+    private void handOverIfDone() {
+        if (core.committedZxid() == committedZxid) {
+            core.lookFor(nextLeader);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.zookit.model.Zxid;
 import io.zookit.wire.LearnerInfo;
 import io.zookit.wire.QuorumMessage;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What followers and observers have in common: finding the leader, taking over its history, and hearing what counts.
@@ -20,6 +21,8 @@ import java.util.ArrayDeque;
 abstract class Learning extends Role {
     /** The most messages that may wait while the log is cut. */
     private static final int WAITING_MAX = 1 << 20;
+
+    private static final String ANOTHER_ROLE = "the reconfiguration gives this server another role";
 
     /** How far the conversation with the leader is. */
     enum Step {
@@ -49,6 +52,13 @@ abstract class Learning extends Role {
     private long historyEnd;
     private long committedBeforeServing;
     private String leaveReason = "this server does not follow any more";
+    private @Nullable Departure departure;
+
+    /**
+     * A reconfiguration ends this role, as soon as it is done here and no sooner: whoever has asked for it through this server is
+     * answered before the server stops serving.
+     */
+    private record Departure(long zxid, String reason, long nextLeader) {}
 
     Learning(Core core, long leader) {
         super(core);
@@ -359,6 +369,7 @@ abstract class Learning extends Role {
         if (step == Step.SERVING) {
             core.commit(heardCommit);
             service.releaseSyncs();
+            departIfDone();
         }
     }
 
@@ -434,21 +445,39 @@ abstract class Learning extends Role {
             return;
         }
         hearCommit(zxid);
-        if (core.role() == this && adopt(next) && designatedLeader != leader) {
-            leaveReason = "the reconfiguration gives the ensemble another leader, " + designatedLeader;
-            core.lookFor(designatedLeader);
+        if (core.role() != this) {
+            return;
+        }
+        if (givesAnotherRole(next)) {
+            departure = new Departure(zxid, ANOTHER_ROLE, Membership.NOBODY);
+        } else if (designatedLeader != leader) {
+            String reason = "the reconfiguration gives the ensemble another leader, " + designatedLeader;
+            departure = new Departure(zxid, reason, designatedLeader);
+        }
+        core.adopt(next);
+        departIfDone();
+    }
+
+    private void departIfDone() {
+        Departure due = departure;
+        if (due != null && (step != Step.SERVING || core.committedZxid() >= due.zxid())) {
+            leaveReason = due.reason();
+            core.lookFor(due.nextLeader());
         }
     }
 
     /** Goes by another membership. Whether this server is in it what it was: only then it can stay as it is. */
     private boolean adopt(Membership next) {
-        boolean observed = core.membership().isObserver(core.serverId());
+        boolean stays = !givesAnotherRole(next);
         core.adopt(next);
-        if (core.membership().isObserver(core.serverId()) == observed) {
-            return true;
+        if (!stays) {
+            refuse(ANOTHER_ROLE);
         }
-        refuse("the reconfiguration gives this server another role");
-        return false;
+        return stays;
+    }
+
+    private boolean givesAnotherRole(Membership next) {
+        return next.isObserver(core.serverId()) != core.membership().isObserver(core.serverId());
     }
 
     // ---- service
