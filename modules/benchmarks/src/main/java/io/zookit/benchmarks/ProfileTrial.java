@@ -96,7 +96,7 @@ final class ProfileTrial {
 
         Recorded(long process) throws IOException {
             this.process = process;
-            file = Files.createTempFile("load", ".jfr");
+            file = Files.createTempFile(options.directory(), "load", ".jfr");
         }
 
         void begin() throws IOException, InterruptedException {

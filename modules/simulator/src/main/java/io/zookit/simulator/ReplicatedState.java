@@ -20,7 +20,6 @@ import io.zookit.wire.LoggedTxn;
 import io.zookit.wire.TxnCodec;
 import io.zookit.zab.Membership;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -146,8 +145,7 @@ final class ReplicatedState {
             reader.readAcls();
             PersistedStat stat = readStat(reader);
             if (path.equals(ZnodePath.CONFIG) && data != null && data.length > 0) {
-                return Membership.parse(new String(data, StandardCharsets.UTF_8))
-                        .withVersion(stat.mzxid());
+                return Membership.parse(data).withVersion(stat.mzxid());
             }
         }
         return null;

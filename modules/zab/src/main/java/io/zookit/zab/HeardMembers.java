@@ -1,7 +1,6 @@
 package io.zookit.zab;
 
 import io.zookit.model.Zxid;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,7 @@ final class HeardMembers {
      * @throws MembershipFormatException when that is no text of members
      */
     void ofLeader(byte[] config) {
-        Membership named = Membership.parse(new String(config, StandardCharsets.UTF_8));
+        Membership named = Membership.parse(config);
         ofLeader = named;
         if (named.version() > core.newestMembership().version()) {
             core.proposedMembership(named);

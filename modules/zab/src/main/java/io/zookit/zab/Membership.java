@@ -1,6 +1,7 @@
 package io.zookit.zab;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -70,6 +71,15 @@ public record Membership(
      */
     public static Membership parse(String text) {
         return MembershipText.parse(text);
+    }
+
+    /**
+     * The same from bytes in UTF-8, as they stand in the znode, in votes and in NEWLEADER.
+     *
+     * @throws MembershipFormatException when it is none
+     */
+    public static Membership parse(byte[] text) {
+        return parse(new String(text, StandardCharsets.UTF_8));
     }
 
     /** Whether a transaction, whole in an array, brings a membership. */

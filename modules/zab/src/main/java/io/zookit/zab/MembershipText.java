@@ -108,7 +108,8 @@ final class MembershipText {
     private static String client(String text, String line) {
         int colon = text.lastIndexOf(':');
         int port = port(text.substring(colon + 1), line);
-        return colon < 0 ? "0.0.0.0:" + port : text;
+        String host = text.substring(0, Math.max(colon, 0)).strip();
+        return (host.isEmpty() ? "0.0.0.0" : host) + ":" + port;
     }
 
     private static int port(String text, String line) {

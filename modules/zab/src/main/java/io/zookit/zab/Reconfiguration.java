@@ -6,7 +6,6 @@ import io.zookit.wire.JuteReader;
 import io.zookit.wire.TxnCodec;
 import io.zookit.wire.WireFormatException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The membership that a transaction carries: the one kind of transaction the consensus looks into. */
@@ -45,9 +44,7 @@ final class Reconfiguration {
         try {
             Txn txn = TxnCodec.read(new JuteReader(record.duplicate())).txn();
             byte[] data = txn instanceof Txn.SetData set ? set.data() : null;
-            return data == null
-                    ? null
-                    : Membership.parse(new String(data, StandardCharsets.UTF_8)).withVersion(zxid);
+            return data == null ? null : Membership.parse(data).withVersion(zxid);
         } catch (WireFormatException | MembershipFormatException e) {
             return null;
         }

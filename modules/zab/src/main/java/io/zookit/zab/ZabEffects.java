@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * What a {@link ZabNode} wants done. Called from within its events, on their thread, in an order that matters: whoever carries the
  * effects out keeps it for everything on one link, and for everything of the storage (append, saveEpochs, saveUnsynced, truncate,
- * reload, installSnapshot, membershipChanged are one queue, and their events come back in that order). Between two links, or a link and the storage, no order
- * is needed: what must wait for the storage is asked for only after the storage has reported.
+ * reload, installSnapshot, membershipChanged are one queue, and their events come back in that order). Between two links, or a link
+ * and the storage, no order is needed: what must wait for the storage is asked for only after the storage has reported.
  *
  * <p>Nothing here may call back into the node: whoever carries out an effect at once queues the event until the node has returned.
  */

@@ -4,7 +4,6 @@ import io.zookit.model.Check;
 import io.zookit.wire.ElectionNotification;
 import io.zookit.wire.PeerState;
 import io.zookit.wire.QuorumMessage;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,7 +143,7 @@ public final class ZabNode {
 
     private static @Nullable Membership membershipIn(byte @Nullable [] config) {
         try {
-            return config == null ? null : Membership.parse(new String(config, StandardCharsets.UTF_8));
+            return config == null ? null : Membership.parse(config);
         } catch (MembershipFormatException e) {
             return null;
         }

@@ -38,6 +38,15 @@ class MembershipTest {
     }
 
     @Test
+    void aClientPortWithoutAHostIsOneOfAllAddresses() {
+        Membership membership =
+                Membership.parse("server.1=a:1:2;:2181\nserver.2=b:1:2; c:2181\nserver.3=d:1:2;[::1]:2181");
+        assertEquals("0.0.0.0:2181", membership.member(1).client());
+        assertEquals("c:2181", membership.member(2).client());
+        assertEquals("[::1]:2181", membership.member(3).client());
+    }
+
+    @Test
     void groupsAndWeightsAreKept() {
         String text = """
                 server.1=a:1:2:participant

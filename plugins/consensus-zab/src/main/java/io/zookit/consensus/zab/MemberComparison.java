@@ -3,7 +3,6 @@ package io.zookit.consensus.zab;
 import io.zookit.zab.Member;
 import io.zookit.zab.Membership;
 import io.zookit.zab.MembershipFormatException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,7 +37,7 @@ final class MemberComparison {
             return;
         }
         try {
-            Membership theirs = Membership.parse(new String(config, StandardCharsets.UTF_8));
+            Membership theirs = Membership.parse(config);
             List<String> differences = differences(ours, theirs);
             if (theirs.version() == ours.version() && !differences.isEmpty()) {
                 LOG.error(

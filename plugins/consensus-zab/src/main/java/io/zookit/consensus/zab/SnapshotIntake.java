@@ -103,7 +103,7 @@ final class SnapshotIntake {
     /** Only a superuser writes this znode by hand; what is no list of members there says nothing of them. */
     private static @Nullable Membership membersIn(byte[] data) {
         try {
-            return data.length == 0 ? null : Membership.parse(new String(data, StandardCharsets.UTF_8));
+            return data.length == 0 ? null : Membership.parse(data);
         } catch (MembershipFormatException e) {
             LOG.warn(
                     "{} in the leader's snapshot holds no list of members ({}); members are taken from what the leader says otherwise",

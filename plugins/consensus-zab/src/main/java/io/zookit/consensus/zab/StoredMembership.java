@@ -31,7 +31,7 @@ final class StoredMembership {
         }
         Membership stored;
         try {
-            stored = Membership.parse(new String(value, StandardCharsets.UTF_8));
+            stored = Membership.parse(value);
         } catch (MembershipFormatException e) {
             throw new CorruptStorageException(storage.location() + ": the value " + NAME + " is no membership: "
                     + e.getMessage() + ". Replace this server's data by that of an empty server");

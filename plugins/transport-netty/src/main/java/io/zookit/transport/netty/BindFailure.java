@@ -1,6 +1,7 @@
 package io.zookit.transport.netty;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Says why an address cannot be listened on, and what to do. */
 final class BindFailure {
@@ -11,12 +12,17 @@ final class BindFailure {
                 + explanation(address, reason);
     }
 
+    /** Whether somebody listens there, as far as the system says. */
+    static boolean isInUse(@Nullable Throwable reason) {
+        return reason != null && String.valueOf(reason.getMessage()).contains("in use");
+    }
+
     private static String explanation(InetSocketAddress address, Throwable reason) {
         if (address.isUnresolved()) {
             return "the host name is not known here. Correct clientPortAddress, or the resolver.";
         }
         String said = String.valueOf(reason.getMessage());
-        if (said.contains("in use")) {
+        if (isInUse(reason)) {
             return "the port is in use. Stop the process that listens there, or choose another port.";
         }
         if (said.contains("Cannot assign")) {

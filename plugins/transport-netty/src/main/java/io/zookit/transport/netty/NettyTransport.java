@@ -113,6 +113,9 @@ final class NettyTransport implements Transport {
             try {
                 return bind(bootstrap, address);
             } catch (TransportException notYet) {
+                if (!BindFailure.isInUse(notYet.getCause())) {
+                    throw notYet;
+                }
                 LOG.debug("Once more: {}", notYet.getMessage());
                 bootstrap
                         .config()
