@@ -18,11 +18,13 @@ final class MembersStep {
     private static final String VERSION = "version=";
 
     private final ReplicaState state;
+    private final ProposeStage propose;
     private final ServerClock clock;
     private @Nullable String text;
 
-    MembersStep(ReplicaState state, ServerClock clock) {
+    MembersStep(ReplicaState state, ProposeStage propose, ServerClock clock) {
         this.state = state;
+        this.propose = propose;
         this.clock = clock;
     }
 
@@ -39,10 +41,16 @@ final class MembersStep {
         return text;
     }
 
-    /** The members are these. Watches fire when a transaction brings them; otherwise nobody is connected who could have one. */
+    /**
+     * The members are these. A transaction that brings them and is yet to be applied shows them, so that nobody reads of them before
+     * the watches that were set earlier fire; without one, nobody is connected who could have a watch.
+     */
     void changed(String members) {
         text = members;
-        store(members, version(members));
+        long version = version(members);
+        if (!propose.isInFlight(version)) {
+            store(members, version);
+        }
     }
 
     /** The state was built anew. What its snapshot says may be newer than what the consensus has told. */

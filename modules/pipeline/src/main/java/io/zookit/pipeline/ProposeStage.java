@@ -87,6 +87,16 @@ final class ProposeStage {
         return proposed;
     }
 
+    /** Whether a transaction was proposed and not applied yet. */
+    boolean isInFlight(long zxid) {
+        for (InFlight write : proposed) {
+            if (write.header().zxid() == zxid) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The header of the next transaction. Nothing is used up until it is proposed. */
     TxnHeader nextHeader(long sessionId, int cxid) {
         long next = Zxid.counter(lastZxid) == Zxid.COUNTER_MAX ? Zxid.of(Zxid.epoch(lastZxid) + 1, 1) : lastZxid + 1;

@@ -117,7 +117,7 @@ record Stages(
                 requestLimits,
                 options.extendedTypes(),
                 role.isAlone() ? MembersStep.nobodyElse(options.reconfigEnabled()) : ensemble::changeMembers);
-        MembersStep members = new MembersStep(state, parts.clock());
+        MembersStep members = new MembersStep(state, propose, parts.clock());
         NewSessions newSessions = options.ensemble().newSessions();
         LearnerStep learner = new LearnerStep(state, ensemble, propose, answers, role, parts.clock());
         LeaderStep leader = new LeaderStep(

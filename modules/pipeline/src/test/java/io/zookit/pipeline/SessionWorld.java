@@ -41,7 +41,7 @@ final class SessionWorld {
     final LocalSessionStep localSessions;
     final SessionStep sessions;
     final ApplyStage apply;
-    private final ProposeStage propose;
+    final ProposeStage propose;
     private final TransactionStep transactions;
     private final Operations operations = new Operations();
 

@@ -64,7 +64,7 @@ public interface EnsembleReplica extends Replica {
     /**
      * The members this server goes by: once before the first role, and whenever they are others. The data of {@code /zookeeper/config},
      * which every server keeps for itself: {@code mzxid} is the version, the version of the data -1. When the change was a transaction of
-     * this history, {@link #committed} with its zxid came first, and applying it has the same effect.
+     * this history, {@link #log} of it came first, and applying it has the same effect: clients see the members from there.
      *
      * @param text the standard text: {@code server.N} lines, groups, weights and version (the last line, in hexadecimal)
      */
