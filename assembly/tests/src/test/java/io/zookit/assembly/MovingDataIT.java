@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +29,7 @@ class MovingDataIT {
     private static final String LONG_SESSIONS = "maxSessionTimeout=3600000";
 
     private static final int SESSION_TIMEOUT_MILLIS = 3_600_000;
+    private static final int DAMAGE_OFFSET = 2_000;
 
     @TempDir
     Path directory = Path.of("");
@@ -58,7 +63,7 @@ class MovingDataIT {
         writtenByApache("snapCount=1000");
         Path version = directory.resolve("data/version-2");
         Path log = newest(version, "log.");
-        flip(log, 2_000);
+        flip(log, DAMAGE_OFFSET);
         Map<String, Long> before = sizes(version);
 
         String refusal = convert(3, "files:" + directory.resolve("data"), "mapdb:" + directory.resolve("there/data"));
@@ -68,7 +73,7 @@ class MovingDataIT {
         assertFalse(Files.exists(directory.resolve("there")), "something was written");
         assertEquals(before, sizes(version), "the source was changed");
 
-        flip(log, 2_000);
+        flip(log, DAMAGE_OFFSET);
         Path first = filesOf(version, "log.").get(0);
         Path snapshot = newest(version, "snapshot.");
         for (Path each : filesOf(version, "snapshot.")) {
@@ -91,12 +96,30 @@ class MovingDataIT {
                 owners.add(ApacheDataIT.connect(apache.connectString(), SESSION_TIMEOUT_MILLIS));
             }
             ManyZnodes.fill(owners, ZNODES, 1);
+            lengthenNewestLog(owners.get(0));
             Map<String, String> written = readFrom(apache.connectString());
             apache.process().kill();
             for (ZooKeeper owner : owners) {
                 owner.close();
             }
             return written;
+        }
+    }
+
+    /** Apache's server begins a log when chance tells it to: the newest may have next to nothing in it, and then nothing to damage. */
+    private void lengthenNewestLog(ZooKeeper client) throws Exception {
+        byte[] data = new byte[1_000];
+        Arrays.fill(data, (byte) 'x');
+        for (int i = 0; isShort(newest(directory.resolve("data/version-2"), "log.")); i++) {
+            client.create("/more-" + i, data, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+        }
+    }
+
+    /** Whether there are only zeros from a while after the place that the test damages. */
+    private static boolean isShort(Path log) throws IOException {
+        try (InputStream bytes = Files.newInputStream(log)) {
+            bytes.skipNBytes(DAMAGE_OFFSET + 3_000);
+            return Arrays.equals(bytes.readNBytes(1_000), new byte[1_000]);
         }
     }
 
