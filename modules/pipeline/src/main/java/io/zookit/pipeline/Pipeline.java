@@ -6,6 +6,7 @@ import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.YieldingWaitStrategy;
 import io.zookit.spi.consensus.EnsembleConsensus;
 import io.zookit.spi.consensus.Replica;
 import io.zookit.spi.consensus.Role;
@@ -48,8 +49,10 @@ public final class Pipeline implements AutoCloseable {
                 recovered.tree(), recovered.sessions(), parts.random().nextLong());
         this.turns = new Turns(this::turn, parts.transport());
 
-        RingBuffer<RequestEvent> requests =
-                RingBuffer.createMultiProducer(RequestEvent::new, options.requestRingSize());
+        // The owner polls and never waits: the default strategy would enter a monitor with each request, to wake
+        // nobody.
+        RingBuffer<RequestEvent> requests = RingBuffer.createMultiProducer(
+                RequestEvent::new, options.requestRingSize(), new YieldingWaitStrategy());
         EventPoller<RequestEvent> poller = requests.newPoller();
         requests.addGatingSequences(poller.getSequence());
         // One producer at a time, the owner of the state, but not always the same thread: the ring must not tie itself

@@ -16,6 +16,9 @@ final class FrameBuilder {
 
     private static final int LARGEST_BUFFER = Integer.MAX_VALUE - 2 * DiskBlocks.BYTES;
 
+    /** As many as end a frame and its last block, at most. */
+    private static final byte[] ZEROS = new byte[2 * DiskBlocks.BYTES];
+
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer scratch = ByteBuffer.allocate(32);
     private ByteBuffer frame = DiskBlocks.allocate(INITIAL_BYTES).position(FrameLayout.HEADER_BYTES);
@@ -84,9 +87,7 @@ final class FrameBuilder {
         int length = frame.position() - start;
         frame.limit(frame.capacity());
         int end = DiskBlocks.roundUp(start + FrameLayout.padded(length));
-        while (frame.position() < end) {
-            frame.put((byte) 0);
-        }
+        frame.put(ZEROS, 0, end - frame.position());
         frame.putInt(start + FrameLayout.LENGTH, length)
                 .putInt(start + FrameLayout.MARK, segment.mark())
                 .putInt(start + FrameLayout.COUNT, count)
