@@ -4,6 +4,7 @@ import io.zookit.model.Zxid;
 import io.zookit.wire.LearnerInfo;
 import io.zookit.wire.QuorumMessage;
 import java.util.ArrayDeque;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ abstract class Learning extends Role {
     private final long leader;
     private final LeaderLink link;
     private final LearnerService service;
+    private final TakenHistory history;
     private final HeardMembers members;
 
     /** What came while the log was being cut. */
@@ -46,9 +48,6 @@ abstract class Learning extends Role {
     private Step step = Step.CONNECTING;
     private long epoch;
     private boolean promisedBefore;
-    private boolean begun;
-    private boolean askedForSnapshot;
-    private long heardCommit;
     private long historyEnd;
     private long committedBeforeServing;
     private String leaveReason = "this server does not follow any more";
@@ -65,6 +64,7 @@ abstract class Learning extends Role {
         this.leader = leader;
         this.link = new LeaderLink(core, leader);
         this.service = new LearnerService(core, link);
+        this.history = new TakenHistory(core);
         this.members = new HeardMembers(core);
     }
 
@@ -194,7 +194,7 @@ abstract class Learning extends Role {
                 service.answerPing(ping.zxid());
             }
         } else if (message instanceof QuorumMessage.Sync) {
-            service.syncAnswered(heardCommit);
+            service.syncAnswered(history.committedZxid());
         } else if (message instanceof QuorumMessage.Revalidated answer) {
             core.effects.revalidated(answer.sessionId(), answer.valid());
         } else if (message instanceof QuorumMessage.CommitAndActivate activate) {
@@ -212,11 +212,11 @@ abstract class Learning extends Role {
         if (message instanceof QuorumMessage.LeaderInfo info) {
             leaderInfo(info);
         } else if (message instanceof QuorumMessage.Diff) {
-            diff();
+            begin("DIFF", history::diff);
         } else if (message instanceof QuorumMessage.Trunc trunc) {
-            trunc(trunc.zxid());
+            begin("TRUNC", () -> history.trunc(trunc.zxid()));
         } else if (message instanceof QuorumMessage.Snap snap) {
-            snap(snap.zxid());
+            begin("SNAP", () -> history.snap(link.link(), snap.zxid()));
         } else if (message instanceof QuorumMessage.NewLeader newLeader) {
             newLeader(newLeader);
         } else if (message instanceof QuorumMessage.UpToDate) {
@@ -256,9 +256,8 @@ abstract class Learning extends Role {
         boolean marked = !core.abstains() || core.syncMark.isDurable();
         if (step == Step.CHOSEN && marked && core.epochs.durableAccepted() >= epoch) {
             step = Step.HISTORY;
-            askedForSnapshot = core.wantsSnapshot();
-            long last = askedForSnapshot ? 0 : core.log.lastZxid();
-            boolean hides = askedForSnapshot && core.log.lastZxid() != 0;
+            long last = history.ownEnd();
+            boolean hides = last != core.log.lastZxid();
             boolean counts = !promisedBefore && !core.abstains() && !hides;
             send(new QuorumMessage.AckEpoch(last, counts ? (int) core.epochs.current() : -1));
         }
@@ -266,67 +265,27 @@ abstract class Learning extends Role {
 
     // ---- synchronisation
 
-    private boolean mayBegin(String message) {
-        if (step != Step.HISTORY || begun) {
+    private void begin(String message, Supplier<@Nullable String> beginning) {
+        if (step != Step.HISTORY || history.hasBegun()) {
             refuse(message + " came when no history was to begin");
-            return false;
-        }
-        begun = true;
-        return true;
-    }
-
-    private void diff() {
-        if (mayBegin("DIFF")) {
-            if (askedForSnapshot && core.log.lastZxid() != 0) {
-                refuse("the leader sends a DIFF to one that asked for a snapshot");
-                return;
-            }
-            heardCommit = core.log.lastZxid();
+        } else {
+            accept(beginning.get());
         }
     }
 
-    private void trunc(long zxid) {
-        if (!mayBegin("TRUNC")) {
-            return;
+    /** Leaves the leader if there is a reason to. Whether there is none. */
+    private boolean accept(@Nullable String reason) {
+        if (reason != null) {
+            refuse(reason);
         }
-        heardCommit = zxid;
-        if (zxid < core.committedZxid()) {
-            refuse("the leader wants " + Zxid.text(core.committedZxid()) + " removed, which is committed");
-        } else if (zxid > core.log.lastZxid()) {
-            refuse("the leader wants the log cut after " + Zxid.text(zxid) + "; it ends with "
-                    + Zxid.text(core.log.lastZxid()));
-        } else if (zxid < core.log.history().afterZxid()) {
-            core.wantsSnapshot(true);
-            refuse("the log begins after " + Zxid.text(zxid) + ", where the leader wants it cut: a snapshot is needed");
-        } else if (zxid < core.log.lastZxid()) {
-            core.log.truncate(zxid);
-        }
-    }
-
-    private void snap(long zxid) {
-        if (!mayBegin("SNAP")) {
-            return;
-        }
-        if (zxid < core.committedZxid()) {
-            refuse("the leader's snapshot of " + Zxid.text(zxid) + " is older than what is committed, "
-                    + Zxid.text(core.committedZxid()));
-            return;
-        }
-        heardCommit = zxid;
-        core.log.install(link.link(), zxid);
+        return reason == null;
     }
 
     @Override
     void logReplaced() {
-        if (step != Step.HISTORY) {
+        if (step != Step.HISTORY || !accept(history.replaced())) {
             return;
         }
-        if (core.log.lastZxid() != heardCommit) {
-            refuse("the log ends with " + Zxid.text(core.log.lastZxid()) + " where the leader wanted "
-                    + Zxid.text(heardCommit));
-            return;
-        }
-        core.wantsSnapshot(false);
         heard();
         while (core.role() == this && !waiting.isEmpty()) {
             handle(waiting.remove());
@@ -335,46 +294,35 @@ abstract class Learning extends Role {
 
     /** A transaction of the leader's. Whether all is well. */
     private boolean take(long zxid, byte[] txn) {
-        if (!begun || step == Step.DISCOVERY || step == Step.CHOSEN) {
-            refuse("a transaction came before a history was begun");
+        boolean again = zxid == core.log.lastZxid();
+        if (!accept(history.append(zxid, txn))) {
             return false;
         }
-        if (zxid != core.log.lastZxid()) {
-            if (!History.follows(zxid, core.log.lastZxid())) {
-                refuse("the leader sends " + Zxid.text(zxid) + " after " + Zxid.text(core.log.lastZxid())
-                        + ": something is missing in between");
-                return false;
-            }
-            core.log.append(zxid, txn);
-            Membership next = Reconfiguration.in(zxid, txn);
-            if (next != null) {
-                members.inHistory(next, heardCommit);
-            }
+        Membership next = again ? null : Reconfiguration.in(zxid, txn);
+        if (next != null) {
+            members.inHistory(next, history.committedZxid());
         }
         appended(zxid);
         return true;
     }
 
     private void hearCommit(long zxid) {
-        if (zxid > core.log.lastZxid() || !begun) {
-            refuse("the leader commits " + Zxid.text(zxid) + "; the last it sent is " + Zxid.text(core.log.lastZxid()));
-            return;
+        if (accept(history.commit(zxid))) {
+            commitHeard();
         }
-        heardCommit = Math.max(heardCommit, zxid);
-        commitHeard();
     }
 
     /** Before UPTODATE nothing counts: the leader may not be one. */
     private void commitHeard() {
         if (step == Step.SERVING) {
-            core.commit(heardCommit);
+            core.commit(history.committedZxid());
             service.releaseSyncs();
             departIfDone();
         }
     }
 
     private void newLeader(QuorumMessage.NewLeader message) {
-        if (step != Step.HISTORY || !begun || message.epoch() != epoch) {
+        if (step != Step.HISTORY || !history.hasBegun() || message.epoch() != epoch) {
             refuse("NEWLEADER of epoch " + message.epoch() + " came out of turn");
             return;
         }
@@ -413,13 +361,13 @@ abstract class Learning extends Role {
             return;
         }
         step = Step.SERVING;
-        Membership next = members.decided(heardCommit);
+        Membership next = members.decided(history.committedZxid());
         if (next != null && !adopt(next)) {
             return;
         }
         send(new QuorumMessage.Ack(Zxid.of(epoch, 0)));
-        committedBeforeServing = heardCommit;
-        core.commit(heardCommit);
+        committedBeforeServing = history.committedZxid();
+        core.commit(committedBeforeServing);
         core.serve(epoch);
         durableChanged();
     }
