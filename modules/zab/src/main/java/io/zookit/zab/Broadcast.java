@@ -125,15 +125,17 @@ final class Broadcast {
         if (!begun) {
             return;
         }
+        if (nextLeader != Membership.NOBODY) {
+            handOverIfDone();
+            return;
+        }
         announce(committable());
         if (reconfigurationZxid != 0 && committedZxid >= reconfigurationZxid) {
             activate();
             return;
         }
         core.commit(committedZxid);
-        if (nextLeader != Membership.NOBODY) {
-            handOverIfDone();
-        } else if (full && committedZxid == lastProposed) {
+        if (full && committedZxid == lastProposed) {
             core.lookAgain();
         }
     }
@@ -239,6 +241,7 @@ final class Broadcast {
 
     /** Others may have the reconfiguration durably first: whoever asked for it here is answered before this server stops to serve. */
     private void handOverIfDone() {
+        core.commit(committedZxid);
         if (core.committedZxid() == committedZxid) {
             core.lookFor(nextLeader);
         }
