@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
 
@@ -52,6 +53,10 @@ final class Ledger implements AutoCloseable {
         return scribes.stream().mapToLong(Scribe::acknowledged).sum();
     }
 
+    private String clients() {
+        return scribes.stream().map(Scribe::text).toList().toString();
+    }
+
     /** Waits for more acknowledgements, from now on. */
     void awaitMore(int count, Ensemble ensemble) throws Exception {
         long enough = acknowledged() + count;
@@ -62,9 +67,7 @@ final class Ledger implements AutoCloseable {
                     return acknowledged() >= enough;
                 },
                 () -> "there are " + enough + " acknowledged writes, not " + acknowledged() + "; the clients: "
-                        + scribes.stream()
-                                .map(scribe -> scribe.client.zk().getState())
-                                .toList() + "\n" + ensemble.text());
+                        + clients() + "\n" + ensemble.text());
     }
 
     /** Lets the clients send no more, and waits for what they have sent. */
@@ -106,6 +109,11 @@ final class Ledger implements AutoCloseable {
             this.session = client.zk().getSessionId();
             client.zk().create(home, null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
             client.zk().create(home + "/alive", null, Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
+            client.zk().register(event -> {
+                if (event.getState() == KeeperState.SyncConnected) {
+                    fill();
+                }
+            });
         }
 
         /** Lets so many more be sent, from now. */
@@ -114,7 +122,7 @@ final class Ledger implements AutoCloseable {
             fill();
         }
 
-        private void fill() {
+        private synchronized void fill() {
             while (!stopped && inFlight < WINDOW && sent < allowed) {
                 sendNext();
             }
@@ -137,11 +145,18 @@ final class Ledger implements AutoCloseable {
             inFlight--;
             if (code == Code.OK) {
                 acknowledged.set(number);
+                fill();
             } else if (code != Code.CONNECTIONLOSS) {
                 problem = home + "/n-" + number + " was answered by " + code;
                 stopped = true;
             }
-            fill();
+            // What is sent now, without a connection, would be lost at once, and so would all that may be sent: it goes
+            // on with the next.
+        }
+
+        synchronized String text() {
+            return client.zk().getState() + ", " + sent + " sent, " + inFlight + " on their way, " + allowed
+                    + " allowed";
         }
 
         synchronized long acknowledged() {
