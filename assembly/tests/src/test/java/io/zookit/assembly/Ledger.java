@@ -141,6 +141,7 @@ final class Ledger implements AutoCloseable {
                             null);
         }
 
+        /** What was sent on after a loss, without a connection, would be lost at once, and so would all that may be sent. */
         private synchronized void answered(int number, Code code) {
             inFlight--;
             if (code == Code.OK) {
@@ -150,8 +151,6 @@ final class Ledger implements AutoCloseable {
                 problem = home + "/n-" + number + " was answered by " + code;
                 stopped = true;
             }
-            // What is sent now, without a connection, would be lost at once, and so would all that may be sent: it goes
-            // on with the next.
         }
 
         synchronized String text() {

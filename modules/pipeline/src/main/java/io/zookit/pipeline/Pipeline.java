@@ -49,8 +49,7 @@ public final class Pipeline implements AutoCloseable {
                 recovered.tree(), recovered.sessions(), parts.random().nextLong());
         this.turns = new Turns(this::turn, parts.transport());
 
-        // The owner polls and never waits: the default strategy would enter a monitor with each request, to wake
-        // nobody.
+        // The owner polls and never waits: the default strategy would enter a monitor with each request.
         RingBuffer<RequestEvent> requests = RingBuffer.createMultiProducer(
                 RequestEvent::new, options.requestRingSize(), new YieldingWaitStrategy());
         EventPoller<RequestEvent> poller = requests.newPoller();

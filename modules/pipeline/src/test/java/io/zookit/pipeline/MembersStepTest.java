@@ -41,7 +41,7 @@ class MembersStepTest {
         world.learner.logged(1, record.toByteArray());
     }
 
-    /** Somebody who watches, and writes down what could be read when the event came. */
+    /** Somebody who watches, and writes the events down. */
     private final class Watcher implements Caller {
         @Override
         public long sessionId() {

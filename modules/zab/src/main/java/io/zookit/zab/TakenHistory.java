@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class TakenHistory {
     private final Core core;
     private boolean begun;
-    private boolean askedForSnapshot;
     private long committedZxid;
 
     TakenHistory(Core core) {
@@ -19,8 +18,7 @@ final class TakenHistory {
 
     /** How this server's own history ends, as the leader is told: not at all when only a snapshot helps. */
     long ownEnd() {
-        askedForSnapshot = core.wantsSnapshot();
-        return askedForSnapshot ? 0 : core.log.lastZxid();
+        return core.wantsSnapshot() ? 0 : core.log.lastZxid();
     }
 
     boolean hasBegun() {
@@ -35,7 +33,7 @@ final class TakenHistory {
     @Nullable
     String diff() {
         begun = true;
-        if (askedForSnapshot && core.log.lastZxid() != 0) {
+        if (ownEnd() != core.log.lastZxid()) {
             return "the leader sends a DIFF to one that asked for a snapshot";
         }
         committedZxid = core.log.lastZxid();
